@@ -8,6 +8,7 @@ from pydantic import Field
 from sqlalchemy import select
 
 from portal.core.actors import Actor
+from portal.core.clock import day_bounds
 from portal.demo.corpus import read_data
 from portal.demo.staff import dong_codes
 from portal.demo.stories import Told
@@ -169,9 +170,11 @@ class _Course:
     def follow(self, door_id: object, actor: Actor, now: datetime) -> None:
         """An application of these days from the same dong, where there is one; else a word without a name."""
         door = db.session.get_one(SurveyDoor, door_id)
-        number = _application_from(door, now)
-        if number is not None:
-            lead_to_application(door, number, actor=actor, now=now)
+        application = _application_from(door, now)
+        if application is not None and door.place is not None:
+            home = application.household
+            door.place.address, door.place.address_detail = home.address, home.address_detail
+            lead_to_application(door, application.number, actor=actor, now=now)
             return
         worry = tell_worry(door, SEEN, actor=actor, now=now)
         self.world.at(self.world.soon(now, 16, 26), partial(self.look, worry.id))
@@ -184,8 +187,10 @@ class _Course:
         step_survey(self.planned, SurveyVerb.FINISH, actor=self.office, now=now)
 
 
-def _application_from(door: SurveyDoor, now: datetime) -> str | None:
+def _application_from(door: SurveyDoor, now: datetime) -> Application | None:
     led_to = select(SurveyDoor.application_id).where(SurveyDoor.application_id.is_not(None))
-    these_days = select(Application.number).join(Household, Household.id == Application.household_id)
-    these_days = these_days.where(Application.received_at >= now - timedelta(days=12), Application.id.not_in(led_to))
-    return db.session.scalars(these_days.order_by(Household.dong_code != door.dong_code, Application.number)).first()
+    since = max(now - timedelta(days=12), day_bounds(door.survey.starts_on)[0])
+    these_days = select(Application).join(Household, Household.id == Application.household_id)
+    these_days = these_days.where(Application.received_at >= since, Application.id.not_in(led_to))
+    these_days = these_days.where(Household.dong_code == door.dong_code)
+    return db.session.scalars(these_days.order_by(Application.number)).first()

@@ -89,6 +89,7 @@ ASKED_ELSEWHERE = {
     "portal/monitoring/surveys/actions/walking.py:list_door": "bring_list and add_door ask",
     "portal/monitoring/surveys/actions/walking.py:look_again": "_refuse_stranger asks",
     "portal/monitoring/surveys/actions/walking.py:record_result": "_refuse_stranger asks",
+    "portal/monitoring/surveys/actions/walking.py:tell_wish": "tell_worry asks",
     "portal/monitoring/surveys/actions/walking.py:tell_worry": "_refuse_stranger asks",
     "portal/residents/helpers/actions.py:end_all_help": "end_account_of asks",
     "portal/residents/applications/actions.py:end_application": "follows a death that note_death was asked for",

@@ -64,6 +64,14 @@ def questionnaire(number: int) -> Questionnaire:
     return questionnaire_of(edition_of(number))
 
 
+def used_editions() -> list[Questionnaire]:
+    """By which somebody was or is asked, on paper too: the one in force first, then the newest."""
+    kept = [each for each in written_editions() if each.state is not ScreeningEditionState.DRAFT]
+    found = [*(questionnaire_of(each) for each in kept), shipped()]
+    in_force = questionnaire_in_force().number
+    return sorted(found, key=lambda each: (each.number != in_force, -each.number))
+
+
 def edition_of(number: int) -> ScreeningEdition:
     found = db.session.scalars(select(ScreeningEdition).where(ScreeningEdition.number == number)).one_or_none()
     if found is None:

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import FormField, RadioField
+from wtforms import FormField, HiddenField, RadioField
 from wtforms.validators import Length, NumberRange, Optional
 
 from portal.core.worded import Worded
@@ -20,6 +20,7 @@ from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
 
 NOTE_LENGTH = Length(max=2000, message=_("2,000자까지 적을 수 있습니다."))
+DIGITS_AT_MOST = 6
 
 
 def _choose(label: str, members: Sequence[Worded], missing: str) -> RadioField:
@@ -27,13 +28,24 @@ def _choose(label: str, members: Sequence[Worded], missing: str) -> RadioField:
     return RadioField(label, choices=choices(members), coerce=kind, validators=[Required(missing)])
 
 
-class QuestionForm(PortalForm):
+class _OfEdition(PortalForm):
+    """Answers belong to the questions that were read, whichever edition is in force when they are sent."""
+
+    edition = HiddenField()
+
+    @property
+    def edition_shown(self) -> int:
+        told = self.edition.data or ""
+        return int(told) if told.isdecimal() and len(told) < DIGITS_AT_MOST else 0
+
+
+class QuestionForm(_OfEdition):
     """One question; its words are those of the edition."""
 
     reply = _choose(_("답"), tuple(Reply), _("답을 골라 주십시오. 답하지 않으셨으면 ‘답하지 않음’입니다."))
 
 
-class _KeptForm(PortalForm):
+class _KeptForm(_OfEdition):
     """What is kept with the answers, however they came."""
 
     asked_on = DayField(_("물어본 날"), validators=[Required(_("물어본 날을 적어 주십시오."))])

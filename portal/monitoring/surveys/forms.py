@@ -145,3 +145,9 @@ class WordForm(PortalForm):
     """What was seen at the door of somebody who agreed to nothing."""
 
     what = _words(_("어떤 점이 걱정됩니까?"), 2000, _("걱정되는 점을 적어 주십시오."))
+
+
+class WishForm(PortalForm):
+    """How somebody who wants to apply is reached, written down by whoever takes no applications."""
+
+    how = _words(_("어떻게 연락하면 됩니까?"), 500, _("본인께 여쭈어 연락할 길을 적어 주십시오."))

@@ -12,6 +12,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN, cases_in_scope
+from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
@@ -221,6 +222,14 @@ def just_entered(viewer: Actor, *, now: datetime) -> list[Application]:
 
 def application_numbered(number: str) -> Application | None:
     return db.session.scalars(select(Application).where(Application.number == number)).one_or_none()
+
+
+def is_of_door(application: Application, place: DoorAddress) -> bool:
+    """Whether it is of this address, and came since the survey began or somebody stood there, whichever was first."""
+    door = place.door
+    began = clock.day_bounds(door.survey.starts_on)[0]
+    since = min(began, door.last_tried_at or began)
+    return application.received_at >= since and application.household.address_key == place.address_key
 
 
 def may_join(survey: Survey, *, may: Sequence[User]) -> list[User]:

@@ -21,9 +21,12 @@ from portal.monitoring.screening.states import Reply, RiskLevel, ScreenedBy
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, TODAY
-from tests.factories.coordinators import make_coordinator, make_paired
+from tests.factories.coordinators import OFFICE, make_coordinator, make_paired
 from tests.factories.screening import EARLIER, make_edition_draft, make_screening, replies_of
 from tests.pages import find_all, parse, sent_by, text_of
+
+FIRST = {"edition": "1"}
+"""The edition that comes with the portal, as its pages say it."""
 
 
 class TestOnAPhone:
@@ -32,14 +35,15 @@ class TestOnAPhone:
         client.sign_in(case.coordinator_id)
         at = f"/households/{case.household_id}/screening"
         replies = replies_of(shipped(), 9, declined=0)
-        assert client.post(f"{at}/questions/1", data={}).status_code == 422
+        assert client.post(f"{at}/questions/1", data=FIRST).status_code == 422
         answers = [
-            client.post(f"{at}/questions/{place + 1}", data={"reply": reply.value}) for place, reply in replies.items()
+            client.post(f"{at}/questions/{place + 1}", data={"reply": reply.value} | FIRST)
+            for place, reply in replies.items()
         ]
         assert [answer.location for answer in answers[-2:]] == [f"{at}/questions/{len(replies)}", f"{at}/check"]
         page = client.get(f"{at}/check").text
         assert "아직 묻지 않음" not in page
-        sent = {"asked_by": "call", "asked_on": TODAY.isoformat(), "note": "손주 이야기"}
+        sent = FIRST | {"asked_by": "call", "asked_on": TODAY.isoformat(), "note": "손주 이야기"}
         assert client.post(f"{at}/check", data=sent).location == at
         screening = session.scalars(select(Screening)).one()
         assert (screening.score, screening.asked_by, screening.note) == (9, ScreenedBy.CALL, "손주 이야기")
@@ -50,11 +54,11 @@ class TestOnAPhone:
         case = make_paired()
         client.sign_in(case.coordinator_id)
         at = f"/households/{case.household_id}/screening"
-        client.post(f"{at}/questions/1", data={"reply": "declined"})
+        client.post(f"{at}/questions/1", data={"reply": "declined"} | FIRST)
         assert "이어서 묻기" in client.get(at).text
         page = client.get(f"{at}/check").text
         assert "아직 묻지 않음" in page
-        sent = {"asked_by": "call", "asked_on": TODAY.isoformat()}
+        sent = FIRST | {"asked_by": "call", "asked_on": TODAY.isoformat()}
         refused = client.post(f"{at}/check", data=sent)
         assert refused.status_code == 422
         assert "답이 없는 문항이 있습니다" in refused.text
@@ -78,7 +82,7 @@ class TestOnPaper:
         case = make_paired()
         client.sign_in(case.coordinator_id)
         at = f"/households/{case.household_id}/screening/paper"
-        sent = {f"replies-{place}": reply.value for place, reply in replies_of(shipped(), 4).items()}
+        sent = FIRST | {f"replies-{place}": reply.value for place, reply in replies_of(shipped(), 4).items()}
         missing = client.post(at, data=sent)
         assert missing.status_code == 422
         assert client.post(at, data={**sent, "asked_on": EARLIER.isoformat()}).status_code == 303
@@ -145,7 +149,7 @@ class TestEditions:
         case = make_paired()
         client.sign_in(case.coordinator_id)
         at = f"/households/{case.household_id}/screening"
-        client.post(f"{at}/questions/1", data={"reply": "yes"})
+        client.post(f"{at}/questions/1", data={"reply": "yes"} | FIRST)
         publish_edition(make_edition_draft(), actor=make_staff().actor, now=NOW)
         assert "이어서 묻기" not in client.get(at).text
 
@@ -161,3 +165,25 @@ class TestEditions:
         assert client.post(at, data=sent).status_code == 303
         session.refresh(draft)
         assert len(draft.questions) == rows - 1
+
+    def test_answers_stay_under_the_questions_that_were_read(self, client: PortalClient, session: Session) -> None:
+        """Another edition comes out between the page and its answers, or after the sheet was printed."""
+        case = make_paired()
+        client.sign_in(case.coordinator_id)
+        at = f"/households/{case.household_id}/screening"
+        draft = make_edition_draft()
+        write_edition(
+            draft, [Question("새 문항입니까?", 5, Reply.YES)], high_from=5, middle_from=4, actor=OFFICE, now=NOW
+        )
+        publish_edition(draft, actor=OFFICE, now=NOW)
+        assert client.post(f"{at}/questions/1", data={"reply": "yes"} | FIRST).location == f"{at}/questions/1"
+        assert session.scalars(select(ScreeningDraft)).all() == []
+        kept = client.post(f"{at}/check", data=FIRST | {"asked_by": "call", "asked_on": "2026-11-23", "note": "손주"})
+        assert (kept.status_code, "새 판이 나왔습니다" in kept.text, "손주" in kept.text) == (422, True, True)
+        assert f"{at}/paper?edition=1" in client.get(f"{at}/paper").text
+        sheet = {f"replies-{place}": reply.value for place, reply in replies_of(shipped(), 4).items()}
+        sent = sheet | FIRST | {"asked_on": EARLIER.isoformat()}
+        assert client.post(f"{at}/paper", data=sent).status_code == 303
+        screening = session.scalars(select(Screening)).one()
+        assert (screening.edition, screening.score) == (1, 4)
+        assert client.get(f"{at}/paper?edition=9").status_code == 404

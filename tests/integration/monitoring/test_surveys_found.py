@@ -6,15 +6,17 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import User
 from portal.benefits.figures.states import Covered
 from portal.core import clock
-from portal.core.errors import Conflict
+from portal.core.errors import Conflict, DomainError
 from portal.core.permissions import Role
 from portal.monitoring.surveys import actions, queries
 from portal.monitoring.surveys.models import DoorAddress, Survey, SurveyDoor
 from portal.monitoring.surveys.presentation import found_rows
 from portal.monitoring.surveys.rules import Count
 from portal.monitoring.surveys.states import DoorVerb, SurveyState, SurveyVerb
+from portal.monitoring.teams.states import Team
 from portal.monitoring.worries.actions import handle_worry
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.states import WorryVerb
@@ -25,6 +27,7 @@ from tests.factories.accounts import make_staff
 from tests.factories.consortium import MANGWON, NOW, SEOGYO
 from tests.factories.coordinators import OFFICE, make_application, make_paired
 from tests.factories.surveys import make_door, make_needing, make_survey, make_walker
+from tests.factories.teams import id_of, make_volunteer
 
 
 class TestKnownHouseholds:
@@ -59,6 +62,7 @@ class TestWhatFollows:
         survey = make_survey(planner)
         door = make_needing(survey, planner)
         application = make_application(entered_by_id=planner.id, received_at=clock.now())
+        application.household.address, application.household.address_detail = "월드컵로 77", "반지하 1호"
         client.sign_in(planner.id)
         at = f"/surveys/{survey.id}/doors/{door.id}"
         assert application.number in client.get(f"{at}/help").text
@@ -99,6 +103,33 @@ class TestWhatFollows:
         session.refresh(door)
         assert (worry.reporter_name, worry.reporter_phone, door.worry_id) == ("", "", worry.id)
         assert worry.whereabouts == "월드컵로 77 반지하 1호"
+
+    @pytest.mark.parametrize(("address", "days"), [("월드컵로 78", 0), ("월드컵로 77", -30)])
+    def test_no_application_of_another_door_or_of_a_time_before_the_survey(
+        self, session: Session, address: str, days: int
+    ) -> None:
+        """Else any old file would count as a hidden household that was found."""
+        planner = make_staff()
+        door = make_needing(make_survey(planner), planner)
+        application = make_application(received_at=NOW + timedelta(days=days))
+        application.household.address, application.household.address_detail = address, "반지하 1호"
+        with pytest.raises(DomainError, match="이 주소에서"):
+            actions.lead_to_application(door, application.number, actor=planner.actor, now=NOW)
+
+    def test_the_wish_to_apply_reaches_the_office_from_a_finder(self, client: PortalClient, session: Session) -> None:
+        planner, finder = make_staff(), make_volunteer(Team.FINDERS)
+        survey = make_survey(planner)
+        actions.join_team(survey, id_of(finder), actor=planner.actor, now=NOW)
+        door = make_needing(survey, session.get_one(User, id_of(finder)))
+        client.sign_in(id_of(finder))
+        at = f"/surveys/{survey.id}/doors/{door.id}"
+        assert "신청 잇기" not in client.get(f"{at}/help").text
+        assert client.post(f"{at}/wish", data={"how": ""}).status_code == 422
+        assert client.post(f"{at}/wish", data={"how": "오후에 찾아와 달라고 하심"}).status_code == 303
+        worry = session.scalars(select(Worry)).one()
+        assert "신청하시겠다고 합니다" in worry.what
+        assert worry.what.endswith("오후에 찾아와 달라고 하심")
+        assert client.get("/findings").text.count(f"/surveys/{survey.id}/doors/{door.id}/help") == 0
 
     def test_waits_on_today_until_something_followed(self, session: Session) -> None:
         planner = make_staff()
@@ -147,8 +178,14 @@ class TestFigures:
         for place in range(4):
             make_needing(survey, planner, f"망원로 {place}")
         first, second, third, _fourth = session.scalars(select(SurveyDoor).order_by(SurveyDoor.id)).all()
-        actions.lead_to_application(first, case.application.number, actor=planner.actor, now=NOW)
-        actions.lead_to_application(second, make_application().number, actor=planner.actor, now=NOW)
+        applied = make_application()
+        for door, application in ((first, case.application), (second, applied)):
+            assert door.place is not None
+            application.household.address, application.household.address_detail = (
+                door.place.address,
+                door.place.address_detail,
+            )
+            actions.lead_to_application(door, application.number, actor=planner.actor, now=NOW)
         worry = actions.tell_worry(third, "걱정", actor=planner.actor, now=NOW)
         led_to = make_application()
         verb = WorryVerb.LEAD_TO_APPLICATION

@@ -26,7 +26,7 @@ NOT_REACHED = frozenset(
         "accounts.code", "accounts.invitation", "accounts.reset", "accounts.second_step", "accounts.send_code_again",
         "accounts.end_device", "accounts.withdraw_removal", "meetings.finish", "meetings.reopen",
         "residents.withdraw_for", "providers.accept_by_provider", "providers.ended_at_provider", "outbox.receipt",
-        "audit.why", "rights.messages_again", "rights.messages_for", "surveys.led", "surveys.word",
+        "audit.why", "rights.messages_again", "rights.messages_for", "surveys.led", "surveys.wish", "surveys.word",
         "teams.round_at", "emails.change_email", "manuals.paper_again", "stays.answer_home",
     }
 )  # fmt: skip

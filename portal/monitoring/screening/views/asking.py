@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
@@ -11,10 +11,11 @@ from portal.coordinators.caseload.queries import case_of_household
 from portal.coordinators.caseload.states import CaseState
 from portal.core import clock
 from portal.core.dates import format_day
-from portal.core.errors import NotFound
+from portal.core.errors import Conflict, NotFound
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.monitoring.screening import actions, queries
-from portal.monitoring.screening.editions import questionnaire_in_force
+from portal.monitoring.screening.editions import questionnaire_in_force, used_editions
 from portal.monitoring.screening.forms import CheckForm, PaperForm, QuestionForm
 from portal.monitoring.screening.presentation import course_of, side_by_side
 from portal.monitoring.screening.states import ScreenedBy
@@ -28,6 +29,8 @@ from portal.web.labels import label
 from portal.web.pages import page
 from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
+
+CHANGED = N_("그사이 점검지의 새 판이 나왔습니다. 바뀐 문항으로 처음부터 다시 여쭈어 주십시오.")
 
 
 def _case(household_id: UUID) -> CareCase:
@@ -85,7 +88,10 @@ def question(household_id: UUID, place: int) -> ResponseReturnValue:
         return redirect(carrying(url_for(".household", household_id=household_id)))
     actor = current_actor()
     kept = actions.replies_kept(queries.draft_of(case.person_id, actor.user_id), edition.number)
-    form = QuestionForm(reply=kept.get(place - 1))
+    form = QuestionForm(reply=kept.get(place - 1), edition=str(edition.number))
+    if form.is_submitted() and form.edition_shown != edition.number:
+        flash(_(CHANGED), "warning")
+        return redirect(carrying(url_for(".question", household_id=household_id, place=1)))
     if form.validate_on_submit():
         with form.refusals():
             actions.keep_reply(case, edition.number, place - 1, form.reply.data, actor=actor, now=clock.now())
@@ -113,25 +119,32 @@ def check(household_id: UUID) -> ResponseReturnValue:
     case, edition = _case(household_id), questionnaire_in_force()
     actor, now = current_actor(), clock.now()
     replies = actions.replies_kept(queries.draft_of(case.person_id, actor.user_id), edition.number)
-    form = CheckForm(asked_on=clock.day_of(now))
+    form = CheckForm(asked_on=clock.day_of(now), edition=str(edition.number))
     if form.validate_on_submit():
         with form.refusals():
+            if form.edition_shown != edition.number:
+                raise Conflict(CHANGED)
             return _record(case, _asked(form, edition.number, replies, form.asked_by.data))
+    form.edition.data = str(edition.number)
     return page("screening/check.html", form=form, case=case, edition=edition, replies=replies)
 
 
 @bp.route("/households/<uuid:household_id>/screening/paper", methods=["GET", "POST"])
 @requires(Permission.SCREENING_WRITE)
 def paper(household_id: UUID) -> ResponseReturnValue:
-    case, edition = _case(household_id), questionnaire_in_force()
+    """The edition is the one that the paper names; sent, the one whose questions were shown."""
+    case, used = _case(household_id), used_editions()
     if not _may_ask(case):
         return redirect(carrying(url_for(".household", household_id=household_id)))
-    form = PaperForm()
+    form = PaperForm(edition=request.args.get("edition", str(used[0].number)))
+    edition = next((each for each in used if each.number == form.edition_shown), None)
+    if edition is None:
+        raise NotFound
     form.ask(edition.questions)
     if form.validate_on_submit():
         with form.refusals():
             return _record(case, _asked(form, edition.number, form.by_place, ScreenedBy.PAPER))
-    return page("screening/paper.html", form=form, case=case, edition=edition)
+    return page("screening/paper.html", form=form, case=case, edition=edition, others=[each.number for each in used])
 
 
 def _asked(form: CheckForm | PaperForm, edition: int, replies: actions.Replies, asked_by: ScreenedBy) -> actions.Asked:

@@ -16,6 +16,7 @@ from portal.monitoring.surveys.actions.walking import (
     lead_to_application,
     look_again,
     record_result,
+    tell_wish,
     tell_worry,
 )
 
@@ -37,6 +38,7 @@ __all__ = [
     "plan_survey",
     "record_result",
     "step_survey",
+    "tell_wish",
     "tell_worry",
     "those_who_may",
 ]

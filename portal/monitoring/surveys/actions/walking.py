@@ -15,7 +15,7 @@ from portal.extensions import db
 from portal.monitoring.surveys.actions.standing import refuse_over
 from portal.monitoring.surveys.importing import Listed
 from portal.monitoring.surveys.models import DoorAddress, Survey, SurveyDoor
-from portal.monitoring.surveys.queries import application_numbered, in_care_at
+from portal.monitoring.surveys.queries import application_numbered, in_care_at, is_of_door
 from portal.monitoring.surveys.scope import walked_dongs
 from portal.monitoring.surveys.states import DOOR_STATES, RESULTS, DoorState, DoorVerb, SurveyState
 from portal.monitoring.worries.actions import report_worry
@@ -23,6 +23,7 @@ from portal.monitoring.worries.models import Worry
 from portal.residents.applications.models import Application
 
 DOOR = "survey_door"
+WISHES = N_("조사에서 만난 분이 신청하시겠다고 합니다. 동의를 여쭙고 신청을 받아 주십시오. 연락할 길: %(how)s")
 
 
 def add_door(survey: Survey, listed: Listed, *, actor: Actor, now: datetime) -> SurveyDoor:
@@ -84,10 +85,23 @@ def lead_to_application(door: SurveyDoor, number: str, *, actor: Actor, now: dat
     application = application_numbered(number)
     if application is None:
         raise DomainError(N_("이 번호의 신청이 없습니다. 번호를 다시 확인해 주십시오."), "application_number")
+    if door.place is None or not is_of_door(application, door.place):
+        raise DomainError(
+            N_("이 주소에서 조사를 시작한 뒤에 받은 신청이 아닙니다. 신청서의 주소와 받은 날을 확인해 주십시오."),
+            "application_number",
+        )
     door.application_id = application.id
     audit.record("survey_door.led", actor=actor, now=now, subject=(DOOR, door.id), application=application.number)
     db.session.flush()
     return application
+
+
+def tell_wish(door: SurveyDoor, how: str, *, actor: Actor, now: datetime) -> Worry:
+    """Who lives there wants to apply, and whoever stood there takes no applications: the office goes on from here.
+
+    `how` says how the person wants to be reached, as they told.
+    """
+    return tell_worry(door, WISHES % {"how": how}, actor=actor, now=now)
 
 
 def tell_worry(door: SurveyDoor, what: str, *, actor: Actor, now: datetime) -> Worry:

@@ -12,7 +12,7 @@ from portal.core import clock
 from portal.core.dongs import dong as dong_of
 from portal.core.permissions import Permission
 from portal.monitoring.surveys import actions, queries
-from portal.monitoring.surveys.forms import LedForm, NewDoorForm, ResultForm, WordForm
+from portal.monitoring.surveys.forms import LedForm, NewDoorForm, ResultForm, WishForm, WordForm
 from portal.monitoring.surveys.models import Survey, SurveyDoor
 from portal.monitoring.surveys.presentation import total_of
 from portal.monitoring.surveys.scope import walked_dongs
@@ -129,12 +129,15 @@ def _led_form() -> LedForm:
     return form
 
 
-def _follow_up_page(found: SurveyDoor, led: LedForm, word: WordForm) -> ResponseReturnValue:
+def _follow_up_page(
+    found: SurveyDoor, led: LedForm, word: WordForm, wish: WishForm | None = None
+) -> ResponseReturnValue:
     led_to = links.link_to("application", found.application_id) if found.application_id else None
     return page(
         "surveys/follow_up.html",
-        form=word if word.errors else led,
+        form=next((form for form in (word, wish) if form and form.errors), led),
         led=led,
+        wish=wish or WishForm(formdata=None),
         word=word,
         door=found,
         led_to=led_to,
@@ -167,3 +170,16 @@ def word(survey_id: UUID, door_id: UUID) -> ResponseReturnValue:
     empty = LedForm(formdata=None)
     empty.offer(queries.just_entered(current_actor(), now=clock.now()))
     return _follow_up_page(_door(survey_id, door_id), empty, form)
+
+
+@bp.post("/<uuid:survey_id>/doors/<uuid:door_id>/wish")
+@requires(Permission.SURVEY_WORK)
+def wish(survey_id: UUID, door_id: UUID) -> ResponseReturnValue:
+    """Somebody wants to apply, and whoever stands there takes no applications."""
+    found, form = _door(survey_id, door_id), WishForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.tell_wish(found, form.how.data, actor=current_actor(), now=clock.now())
+            flash(_("사무국에 전했습니다. 사무국이나 코디네이터가 연락드려 신청을 받습니다."))
+            return redirect(back_or(url_for(".doors", survey_id=survey_id, dong=found.dong_code)))
+    return _follow_up_page(_door(survey_id, door_id), _led_form(), WordForm(formdata=None), form)
