@@ -107,6 +107,9 @@ class ToCall:
     subject: str = "household"
     """What the audit names when its number is read: the household, or the kind of a thing that has none."""
 
+    heard: Callable[[Desk], Select[Any]] | None = None
+    """What a call with somebody answers beside the rows, though nobody is to be called about it now."""
+
     rests: bool = True
     """Whether it waits for the next try after nobody answered; an alert says by itself when somebody calls again."""
 

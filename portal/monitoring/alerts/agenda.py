@@ -12,6 +12,7 @@ from portal.core.permissions import Permission
 from portal.core.urgency import Weight
 from portal.extensions import db
 from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.presentation import who_looks
 from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope, is_to_be_followed
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel, Rung
 from portal.residents.households.models import Person
@@ -22,6 +23,7 @@ from portal.web.words import gettext as _
 
 SHOWN = 50
 OF_THE_OFFICE = (Rung.DEPUTY, Rung.DOOR, Rung.CONTACT_PERSON, Rung.RESCUE)
+NO_CENTRE = N_("24시간 관제 센터가 아닙니다. 위급하면 119·112에 전화하십시오.")
 HOLD = N_("돌봄을 멈출지 정하기")
 CLOSE = N_("돌봄 종결하기")
 
@@ -49,7 +51,9 @@ def _rows(desk: Desk) -> Select[Any]:
     return waiting.order_by(Alert.due_at, Alert.id)
 
 
-def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
+def _items(rows: Sequence[Told], desk: Desk) -> Iterator[Item]:
+    """Each says that nobody watches round the clock, and until when somebody does."""
+    no_centre = f"{_(NO_CENTRE)} {who_looks(desk.now)}" if rows else ""
     for row in rows:
         level, rung = AlertLevel(row.state or ""), Rung(row.words or "")
         yield Item(
@@ -57,6 +61,7 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
             what=_("안부 경보: %(rung)s", rung=label(rung)),
             mark=(label(level), level.tone),
             whom=whom_of(row.name or "", row.household_id, row.coordinator_id),
+            more=no_centre,
             since=row.since,
             due=row.due_at,
             weight=Weight.ALARM,

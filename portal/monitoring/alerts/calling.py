@@ -32,6 +32,12 @@ RESULTS: Mapping[CallResult, AttemptResult] = {
 
 
 def _rows(desk: Desk) -> Select[Any]:
+    """As long as a call is what comes next."""
+    return _heard(desk).where(Alert.rung.in_(plain_all(BY_TELEPHONE)))
+
+
+def _heard(desk: Desk) -> Select[Any]:
+    """Whoever calls back is heard, however far the ladder has come."""
     columns = reason(
         weight=Weight.ALARM,
         id=Alert.id,
@@ -40,8 +46,7 @@ def _rows(desk: Desk) -> Select[Any]:
         since=Alert.raised_at,
         due_at=Alert.due_at,
     )
-    waiting = IS_OPEN & Alert.rung.in_(plain_all(BY_TELEPHONE))
-    return select(*columns).where(alerts_in_scope(desk.viewer, desk.now), waiting).order_by(Alert.due_at, Alert.id)
+    return select(*columns).where(alerts_in_scope(desk.viewer, desk.now), IS_OPEN).order_by(Alert.due_at, Alert.id)
 
 
 def _told(reasons: Sequence[Reason], _desk: Desk) -> Mapping[UUID, str]:
@@ -64,5 +69,6 @@ ALERTS_TO_CALL = ToCall(
     _answered,
     script=N_("확인되지 않은 안부"),
     told=_told,
+    heard=_heard,
     rests=False,
 )

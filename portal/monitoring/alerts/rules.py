@@ -1,6 +1,6 @@
 """Decides by when somebody must act on an alert, what comes after, and by what it may end."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
@@ -52,9 +52,15 @@ def is_told(state: AlertState, asked_at: datetime | None, now: datetime) -> bool
     return state is not AlertState.PUT_OFF and asked_at is not None and now - asked_at < CALLS_TOLD_EVERY
 
 
-def next_rung(rung: Rung) -> Rung:
-    """The last one comes again and again until the alert ends."""
-    return RUNGS[min(RUNGS.index(rung) + 1, len(RUNGS) - 1)]
+def next_rung(rung: Rung, missing: Collection[Rung] = ()) -> Rung:
+    """The next one that can be; the last one always can, and comes again and again until the alert ends."""
+    return next((each for each in RUNGS[RUNGS.index(rung) + 1 :] if each not in missing), RUNGS[-1])
+
+
+def missing_rungs(*, has_phone: bool, has_contact: bool) -> frozenset[Rung]:
+    """At whose turn nobody could do what is asked: call a person without telephone, or a contact that is not named."""
+    calls = frozenset() if has_phone else frozenset({Rung.COORDINATOR, Rung.DEPUTY})
+    return calls if has_contact else calls | {Rung.CONTACT_PERSON}
 
 
 def time_for(rung: Rung, level: AlertLevel, targets: Targets) -> timedelta:

@@ -51,11 +51,12 @@ ALERT_STATES = StateTable(
         (AlertState.PUT_OFF, AlertVerb.LOOK_AGAIN): AlertState.OPEN,
         (AlertState.ACTED_ON, AlertVerb.END): AlertState.ENDED,
         **{(state, verb): state for state in _OPEN for verb in _SAME},
+        (AlertState.PUT_OFF, AlertVerb.ESCALATE): AlertState.OPEN,
         **{(state, AlertVerb.MERGE): AlertState.MERGED for state in _OPEN},
         (AlertState.MERGED, AlertVerb.PART): AlertState.OPEN,
     },
 )
-"""Only what somebody acted on can end; nothing stays put off once somebody asks anew."""
+"""Only what somebody acted on can end; nothing stays put off once somebody asks anew, or it is the next one's turn."""
 
 
 class Rung(Worded):

@@ -153,7 +153,14 @@ def rescue(alert_id: UUID) -> ResponseReturnValue:
     record_read(actor=current_actor(), now=now, subject=(SUBJECT, found.id), fields="rescue")
     person = found.household.person
     facts = known_facts(person, now)
-    return page("alerts/rescue.html", alert=found, person=person, facts=facts, silent=silent_for(found, now))
+    return page(
+        "alerts/rescue.html",
+        alert=found,
+        person=person,
+        facts=facts,
+        silent=silent_for(found, now),
+        who_looks=who_looks(now),
+    )
 
 
 @bp.route("/households/<uuid:household_id>/alert", methods=["GET", "POST"])

@@ -1,7 +1,7 @@
 """The list of whom to call: one entry for each household, with all the reasons for it, the most urgent first."""
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -107,7 +107,8 @@ def entries_of(about_ids: Collection[UUID], desk: Desk) -> list[Entry]:
         return []
     turns = turns_of(about_ids)
     resting = {key for key, turn in turns.items() if turn.rests_until is not None and turn.rests_until > desk.now}
-    found = _causes(desk, _sources(desk), lambda rows, _rests: _about(rows, about_ids), resting=resting)
+    sources = {kind: replace(each, rows=each.heard or each.rows) for kind, each in _sources(desk).items()}
+    found = _causes(desk, sources, lambda rows, _rests: _about(rows, about_ids), resting=resting)
     by_key: dict[UUID, list[Cause]] = {}
     for cause in found:
         by_key.setdefault(cause.about_id, []).append(cause)

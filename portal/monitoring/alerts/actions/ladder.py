@@ -26,6 +26,8 @@ from portal.monitoring.alerts.states import (
 from portal.monitoring.alerts.watched import tell_away, tell_known
 from portal.notifications.actions import take_back_untrue
 
+SKIPPED = N_("전화번호가 없어 건너뜀: %(rung)s")
+
 
 @dataclass(frozen=True, slots=True)
 class Tried:
@@ -80,7 +82,11 @@ def hear_from_neighbour(household_id: UUID, tried: Tried, *, actor: Actor, now: 
 
 
 def _act(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:
-    take(ALERT_STATES, alert, AlertVerb.ACT, actor=actor, now=now, means=tried.means.value, result=tried.result.value)
+    """What was put off goes on from now: the present turn's time counts anew."""
+    means, result = tried.means.value, tried.result.value
+    before = take(ALERT_STATES, alert, AlertVerb.ACT, actor=actor, now=now, means=means, result=result)
+    if before is AlertState.PUT_OFF:
+        alert.rung_at, alert.due_at = now, turn_ends_at(alert.rung, alert.level, now, now)
     return write_attempt(alert, tried, actor=actor, now=now)
 
 
@@ -191,8 +197,12 @@ def look_again(alert: Alert, *, actor: Actor, now: datetime) -> None:
 
 
 def _climb(alert: Alert, *, actor: Actor, now: datetime) -> None:
-    rung = rules.next_rung(alert.rung)
-    take(ALERT_STATES, alert, AlertVerb.ESCALATE, actor=actor, now=now, note=rung.words, rung=rung.value)
+    home = alert.household
+    missing = rules.missing_rungs(has_phone=bool(home.person.phone), has_contact=bool(home.emergency_phone))
+    rung = rules.next_rung(alert.rung, missing)
+    passed = rules.RUNGS[rules.RUNGS.index(alert.rung) + 1 : rules.RUNGS.index(rung)]
+    note = ". ".join((rung.words, *(SKIPPED % {"rung": each.words} for each in passed)))
+    take(ALERT_STATES, alert, AlertVerb.ESCALATE, actor=actor, now=now, note=note, rung=rung.value)
     _begin_turn(alert, rung, now)
 
 
