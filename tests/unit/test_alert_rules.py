@@ -16,6 +16,7 @@ from portal.monitoring.alerts.rules import (
     RUNGS,
     Attendance,
     is_higher,
+    missing_rungs,
     next_rung,
     refuse_ending,
     refuse_next_look,
@@ -77,6 +78,23 @@ class TestLadder:
         for _each in RUNGS:
             climbed.append(next_rung(climbed[-1]))
         assert climbed == [*RUNGS, Rung.RESCUE]
+
+    @pytest.mark.parametrize(
+        ("has_phone", "has_contact", "left"),
+        [
+            (True, True, list(Rung)),
+            (True, False, [Rung.TEXT, Rung.COORDINATOR, Rung.DEPUTY, Rung.DOOR, Rung.RESCUE]),
+            (False, True, [Rung.TEXT, Rung.DOOR, Rung.CONTACT_PERSON, Rung.RESCUE]),
+            (False, False, [Rung.TEXT, Rung.DOOR, Rung.RESCUE]),
+        ],
+    )
+    def test_leaves_out_turns_at_which_nobody_could_do_what_is_asked(
+        self, has_phone: bool, has_contact: bool, left: list[Rung]
+    ) -> None:
+        missing, climbed = missing_rungs(has_phone=has_phone, has_contact=has_contact), [Rung.TEXT]
+        while climbed[-1] is not Rung.RESCUE:
+            climbed.append(next_rung(climbed[-1], missing))
+        assert climbed == left
 
     @pytest.mark.parametrize("rung", Rung)
     def test_is_no_slower_where_the_level_is_higher(self, rung: Rung) -> None:

@@ -14,13 +14,14 @@ from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.contacts.actions import record_contact
-from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.coordinators.desk.actions import close_household_case
 from portal.core.actors import ANONYMOUS
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.duty.models import StaffNotice
 from portal.extensions import db
 from portal.monitoring.alerts import actions
+from portal.monitoring.alerts.actions.ladder import turn_ends_at
 from portal.monitoring.alerts.agenda import FOLLOW_UP
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.queries import last_attempt_of
@@ -36,6 +37,8 @@ from portal.monitoring.alerts.states import (
     Rung,
 )
 from portal.monitoring.alerts.tasks import escalate
+from portal.monitoring.calls.actions import record_incoming
+from portal.monitoring.calls.rules import Said
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Delivery, Unsent
 from portal.residents.resemblances.actions import join_people, undo_join
@@ -47,12 +50,15 @@ from tests.factories.referrals import make_person
 from tests.factories.resemblances import make_pair
 
 HOUR, NIGHT = timedelta(hours=1), NOW + timedelta(hours=14)
+NO_ANSWER_NOTED = actions.Tried(AttemptMeans.CALL, AttemptResult.NO_ANSWER, note="아들이 가 보기로 함")
 L, S, V = AlertLevel, AlertState, AlertVerb
 
 
 @pytest.fixture
 def case(session: Session) -> CareCase:
-    return make_paired()
+    case = make_paired()
+    case.household.emergency_phone = "+821055556666"
+    return case
 
 
 def verbs_of(alert: Alert) -> list[AlertVerb]:
@@ -143,6 +149,26 @@ class TestPuttingOff:
         escalate(until)
         assert (alert.state, alert.rung, verbs_of(alert)[-1]) == (S.OPEN, Rung.TEXT, V.LOOK_AGAIN)
 
+    def test_is_over_once_somebody_acts_or_goes_on(self, session: Session, case: CareCase) -> None:
+        """Else nobody would look before the next look, and each turn that goes on would last twice as long."""
+        alert = make_alert(case, level=L.ATTENTION)
+        for go_on in (False, True):
+            actions.look_after(alert, NO_ANSWER_NOTED, next_look_at=NOW + 24 * HOUR, actor=OFFICE, now=NOW)
+            assert (alert.state, alert.due_at) == (S.PUT_OFF, NOW + 24 * HOUR)
+            if go_on:
+                actions.go_on(alert, actor=OFFICE, now=NOW + HOUR)
+            else:
+                actions.look_after(alert, NO_ANSWER, actor=OFFICE, now=NOW + HOUR)
+            assert alert.state is (S.OPEN if go_on else S.ACTED_ON)
+            assert alert.due_at == turn_ends_at(alert.rung, alert.level, NOW + HOUR, NOW + HOUR)
+
+    def test_skips_a_turn_that_cannot_be_and_says_why(self, session: Session, case: CareCase) -> None:
+        case.household.emergency_phone = ""
+        alert = make_alert(case)
+        while alert.rung is not Rung.RESCUE:
+            actions.go_on(alert, actor=OFFICE, now=NOW)
+        assert history(ALERT_STATES, alert.id)[-1].note == "119·112. 전화번호가 없어 건너뜀: 비상 연락처"
+
     def test_follows_an_attempt_and_wants_a_reason(self, session: Session, case: CareCase) -> None:
         alert = make_alert(case)
         with pytest.raises(Conflict):
@@ -207,6 +233,15 @@ class TestAfterACall:
         source.answered(alert.id, Answer(result=result, actor=OFFICE, now=NOW, how=how))
         assert (alert.ending, alert.state is S.ENDED) == (ending, ending is not None)
         assert last_attempt_of(alert).means is AttemptMeans.CALL
+
+    @pytest.mark.parametrize("rung", Rung)
+    def test_whoever_calls_back_is_heard_at_any_turn(self, session: Session, case: CareCase, rung: Rung) -> None:
+        alert, actor = make_alert(case), case.coordinator.actor
+        while alert.rung is not rung:
+            actions.go_on(alert, actor=OFFICE, now=NOW)
+        said = Said(CallResult.SPOKE, how=ContactOutcome.WELL, begun_by=BegunBy.RESIDENT)
+        record_incoming(case.household_id, said, [alert.id], actor=actor, now=NOW)
+        assert alert.ending is AlertEnding.SAFE
 
     def test_it_is_to_be_called_until_somebody_goes_there(self, session: Session, case: CareCase) -> None:
         alert, source = make_alert(case), TO_CALL.find("alerts")

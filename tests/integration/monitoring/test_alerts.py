@@ -43,7 +43,9 @@ L, S, V = AlertLevel, AlertState, AlertVerb
 
 @pytest.fixture
 def case(session: Session) -> CareCase:
-    return make_paired()
+    case = make_paired()
+    case.household.emergency_phone = "+821055556666"
+    return case
 
 
 def verbs_of(alert: Alert) -> list[AlertVerb]:

@@ -47,7 +47,10 @@ class Nights:
 
     def __init__(self, session: Session, chance: Random) -> None:
         self.session, self.chance = session, chance
-        self.homes: list[UUID] = [make_person(with_account=False).household_id for _ in range(HOMES)]
+        people = [make_person(with_account=False) for _ in range(HOMES)]
+        for person in people:
+            person.household.emergency_phone = "+821055556666"
+        self.homes: list[UUID] = [person.household_id for person in people]
         self.reached: dict[UUID, int] = {}
 
     def tick(self, now: datetime) -> None:
