@@ -239,7 +239,7 @@ class TestAfterACall:
         alert, actor = make_alert(case), case.coordinator.actor
         while alert.rung is not rung:
             actions.go_on(alert, actor=OFFICE, now=NOW)
-        said = Said(CallResult.SPOKE, how=ContactOutcome.WELL, begun_by=BegunBy.RESIDENT)
+        said = Said(result=CallResult.SPOKE, how=ContactOutcome.WELL, begun_by=BegunBy.RESIDENT)
         record_incoming(case.household_id, said, [alert.id], actor=actor, now=NOW)
         assert alert.ending is AlertEnding.SAFE
 
