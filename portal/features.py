@@ -42,6 +42,7 @@ from portal.coordinators.requests.feature import feature as requests
 from portal.coordinators.series.feature import feature as series
 from portal.coordinators.stays.feature import feature as stays
 from portal.coordinators.visits.feature import feature as visits
+from portal.coordinators.waitlist.feature import feature as waitlist
 from portal.demo.feature import feature as demo
 from portal.documents.feature import feature as documents
 from portal.duty.feature import feature as duty
@@ -132,6 +133,7 @@ FEATURES: tuple[Feature, ...] = (
     referrals,
     series,
     visits,
+    waitlist,
     stays,
     gate,
     followers,

@@ -46,6 +46,7 @@ THINGS = {
     "incident": N_("개인정보 유출"),
     "aid": N_("대신 신청한 급여"),
     "outside_link": N_("다른 기관에 부탁한 일"),
+    "wait": N_("대기"),
     "work_plan": N_("과제 계획"),
     "work_task": N_("과제"),
     "income": N_("소득 구간"),

@@ -38,6 +38,8 @@ class Targets(BaseModel):
     """Until the first service begins."""
     urgent_answer_hours: Hours = 4
     referral_answer_hours: Hours = 24
+    place_kept_hours: Hours = 24
+    """A place that came free is kept so long for whoever is first in line; the hour is one at which somebody works."""
     visit_reminder_days: Annotated[tuple[Days, ...], NoDecode] = (3, 1)
     """Before the visit; booking is told at once."""
     late_cancellation_hours: Hours = 24

@@ -60,6 +60,7 @@ from portal.demo.surveying import plan_surveys
 from portal.demo.telephoning import plan_calls
 from portal.demo.thanking import plan_letters
 from portal.demo.volunteering import plan_volunteers
+from portal.demo.waiting import plan_waiting
 from portal.demo.watching import plan_watching
 from portal.demo.working import enter_workers
 from portal.demo.world import DAYS, World
@@ -178,6 +179,7 @@ class _Founding:
         plan_letters(self.world, courses)
         plan_aid(self.world, courses)
         plan_outside(self.world, courses)
+        plan_waiting(self.world)
 
     def plan_money(self, courses: list[Course], now: datetime) -> None:
         """With chances of its own, so that money changes nobody's name and no visit."""

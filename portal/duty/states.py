@@ -13,6 +13,7 @@ class Matter(Worded):
     DECLINED = "declined", N_("거절된 연계"), "warning"
     ACCEPTED = "accepted", N_("받은 급한 연계"), "success"
     UNANSWERED = "unanswered", N_("답이 없는 연계"), "warning"
+    PLACE = "place", N_("대기 중에 난 자리"), "warning"
     HOUSEHOLD = "household", N_("담당 가구"), "info"
     REQUEST = "request", N_("이용자의 부탁"), "warning"
     PRIVATE = "private", N_("사무국에만 남긴 부탁"), "warning"
@@ -48,6 +49,7 @@ URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.CRISIS, Matt
 """Never waits for the mail of the day, and reaches whoever is on call outside office hours."""
 CARE = frozenset({Matter.DECLINED, Matter.ACCEPTED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.ALERT}) | {
     Matter.HOUSEHOLD,
+    Matter.PLACE,
     Matter.REQUEST,
     Matter.BROKEN,
     Matter.DUTY,

@@ -16,6 +16,7 @@ from portal.coordinators.referrals.models import Referral
 from portal.coordinators.requests.models import CareRequest
 from portal.coordinators.series.models import CareSeries
 from portal.coordinators.visits.models import Visit, VisitPhoto
+from portal.coordinators.waitlist.models import WaitEntry
 from portal.db.base import Base
 from portal.db.inserting import table_of
 from portal.monitoring.aid.models import Aid
@@ -48,6 +49,7 @@ THINGS: dict[str, type[Base]] = {
     "letter": Letter,
     "aid": Aid,
     "outside_link": OutsideLink,
+    "wait": WaitEntry,
     "helping": Helping,
     "resemblance": Resemblance,
     "charge": Charge,

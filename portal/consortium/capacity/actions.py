@@ -1,6 +1,6 @@
 """What is done with places: a member posts, confirms and closes them; coordinators' features hold and book them."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, time, timedelta
 from itertools import groupby
@@ -29,11 +29,15 @@ from portal.core.clock import at, day_bounds, day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
+from portal.core.sockets import Socket, Takes
 from portal.extensions import db
 
 FULL = N_("이 시간은 자리가 모두 찼습니다. 다른 시간을 골라 주십시오.")
 UNDO = timedelta(minutes=30)
 NOT_OFFERED = N_("이 기관은 지금 이 서비스의 새 자리를 내지 않습니다. 다른 기관을 골라 주십시오.")
+Freed = Callable[[Collection[UUID], datetime], object]
+FREED: Socket[Freed] = Socket("what follows places that came free", Takes.ONE)
+"""Called with (ids of slots, now) once whatever gave the places back is written."""
 CHANGED = N_("그 사이 자리의 상태가 바뀌었습니다. 화면을 새로 고쳐 주십시오.")
 
 

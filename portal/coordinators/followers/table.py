@@ -6,30 +6,36 @@ Others follow in their own place, where what they do belongs to the act itself: 
 still true before it goes (`TRUTHS`), the proposals of a meeting that is called off wait for the next one.
 """
 
-from portal.coordinators.followers import acts
+from portal.coordinators.followers import acts, waiting
 from portal.coordinators.followers.programmes import tell_coordinators
 from portal.coordinators.followers.services import tell_of_service
 from portal.core.events import Event, Follow
 
 TABLE: dict[Event, tuple[Follow, ...]] = {
-    Event.HELD: (acts.rest_bookings,),
+    Event.HELD: (acts.rest_bookings, waiting.end_waits_of_hold),
     Event.HOLD_CHANGED: (acts.ask_bookings_of_household,),
     Event.RESUMED: (acts.ask_bookings_of_household,),
-    Event.CLOSED: (acts.ask_bookings_of_household, acts.end_series),
+    Event.CLOSED: (acts.ask_bookings_of_household, acts.end_series, waiting.end_waits_of_closure),
     Event.JOINED: (acts.ask_bookings_of_household,),
-    Event.DIED: (acts.end_sign_in, acts.end_applications, acts.end_bookings, acts.end_care),
+    Event.DIED: (
+        acts.end_sign_in,
+        acts.end_applications,
+        acts.end_bookings,
+        waiting.end_waits_of_death,
+        acts.end_care,
+    ),
     Event.CONTACT_CHANGED: (acts.write_to_new_contact,),
     Event.MOVED: (acts.ask_bookings_of_household,),
-    Event.PLAN_RENEWED: (acts.ask_bookings_of_household,),
-    Event.CONSENT_WITHDRAWN: (acts.ask_bookings_of_person, acts.take_links_back),
+    Event.PLAN_RENEWED: (acts.ask_bookings_of_household, waiting.wait_by_new_plan),
+    Event.CONSENT_WITHDRAWN: (acts.ask_bookings_of_person, acts.take_links_back, waiting.end_waits_of_consent),
     Event.CONSENT_GIVEN: (acts.ask_bookings_of_person,),
     Event.MEMBER_CHANGED: (acts.ask_bookings_of_member, acts.uninvite_member),
     Event.TERM_RAN_OUT: (acts.ask_bookings_of_member,),
     Event.DAY_CLOSED: (acts.ask_bookings_of_times,),
-    Event.DAY_REOPENED: (acts.ask_bookings_of_times,),
-    Event.TIMES_CHANGED: (acts.ask_bookings_of_times,),
+    Event.DAY_REOPENED: (acts.ask_bookings_of_times, waiting.offer_places_of_member),
+    Event.TIMES_CHANGED: (acts.ask_bookings_of_times, waiting.offer_places_of_member),
     Event.OFFER_ENDED: (acts.ask_bookings_of_member,),
-    Event.OFFER_MADE: (acts.ask_bookings_of_member,),
+    Event.OFFER_MADE: (acts.ask_bookings_of_member, waiting.offer_places_of_member),
     Event.PRICED: (acts.ask_bookings_of_service,),
     Event.SERVICE_ENDED: (acts.ask_bookings_of_service, tell_of_service),
     Event.PROGRAMME_ENDED: (tell_coordinators,),

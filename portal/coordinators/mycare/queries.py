@@ -61,6 +61,12 @@ class MyCase:
         return self.application if self.case and self.case.application_id != self.application.id else None
 
     @property
+    def may_wait(self) -> bool:
+        """Whether the agreed plan has a service of which no visit is to come: only such a one waits for a place."""
+        coming = {visit.referral.service_id for visit in self.coming}
+        return self.plan is not None and any(line.service_id not in coming for line in self.plan.lines)
+
+    @property
     def may_be_withdrawn(self) -> bool:
         """Whether the newest application still waits."""
         return may_be_withdrawn(self.application.state)

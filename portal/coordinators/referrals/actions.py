@@ -6,13 +6,14 @@ from uuid import UUID
 
 from portal.audit.actions import record
 from portal.audit.steps import lock, take
-from portal.consortium.capacity.actions import release_hold
+from portal.consortium.capacity.actions import FREED, release_hold
 from portal.consortium.capacity.queries import get_slot
 from portal.coordinators.gate.actions import look_beside
 from portal.coordinators.gate.asking import refuse_step, refuse_time
 from portal.coordinators.gate.states import Door
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import notices
+from portal.coordinators.referrals.asked import ASKED
 from portal.coordinators.referrals.beds import further_of, hold_all, places_of, put_nights, stay_of
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import is_asked_together
@@ -68,6 +69,7 @@ def request_referral(
     actor.require(Permission.REFERRAL_MANAGE)
     further = further_of(line, slot_id, stay)
     slot = refuse_time(line, slot_id, door=Door.REFER, now=now, instead_of=instead_of, nights=further, stay=stay)
+    ASKED.only()(line.id, actor, now)
     hold_all([slot.id, *(night.id for night in further)])
     case = line.plan.case
     urgency = case.application.urgency
@@ -282,6 +284,7 @@ def step_referral(referral: Referral, verb: ReferralVerb, *, actor: Actor, now: 
         for place in places_of(referral):
             release_hold(place)
         look_beside(referral, now=now)
+        FREED.only()(places_of(referral), now)
 
 
 def _step(

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.audit.steps import take
-from portal.consortium.capacity.actions import confirm_place, hold_place, release_confirmed
+from portal.consortium.capacity.actions import FREED, confirm_place, hold_place, release_confirmed
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
 from portal.coordinators.caseload.actions import schedule_contact, step_case
@@ -169,6 +169,7 @@ def move_visit(visit: Visit, slot_id: UUID, *, actor: Actor, now: datetime) -> V
     money.move(visit, moved, actor=actor, now=now)
     db.session.add(moved)
     look_beside(visit.referral, now=now)
+    FREED.only()([visit.slot_id], now)
     take_back_untrue("visit", visit.id, now=now)
     notices.notify_resident(moved, notices.MOVED, kind="visit_moved", now=now)
     notices.notify_cooperative_of_visit(moved, "visit_moved", now)
@@ -242,6 +243,7 @@ def cancel_visit(
     for place in places_of(visit.referral):
         release_confirmed(place)
     look_beside(visit.referral, now=now)
+    FREED.only()(places_of(visit.referral), now)
     money.end(visit, is_due=is_due and by is not CancelledBy.COOPERATIVE, actor=actor, now=now)
     take_back_untrue("visit", visit.id, now=now)
     if not together:

@@ -7,10 +7,10 @@ from portal.coordinators.followers.table import TABLE
 from portal.core.events import FOLLOWERS, Event, Follow
 from portal.extensions import db
 from tests.integration.coordinators.test_followers import ASKING, MADE, MENDS
-from tests.integration.followers import of_households, of_staff
+from tests.integration.followers import of_households, of_staff, of_waiting
 from tests.integration.followers.looking import LOOKS
 
-LOOKING = (of_households, of_staff)
+LOOKING = (of_households, of_staff, of_waiting)
 """Each keeps its looks in `LOOKS`."""
 
 ASKED = {(event, follow) for event, follows in TABLE.items() for follow in follows if follow in ASKING}

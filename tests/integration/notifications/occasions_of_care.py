@@ -10,6 +10,7 @@ from portal.coordinators.referrals.states import CancelledBy
 from portal.coordinators.requests.actions import ask, withdraw_request
 from portal.coordinators.requests.states import RequestKind
 from portal.coordinators.visits.actions import cancel_visit
+from portal.coordinators.waitlist.actions import let_go
 from portal.core.permissions import Role
 from portal.duty.states import Matter
 from portal.residents.applications.states import Urgency
@@ -19,6 +20,7 @@ from tests.factories.consortium import NOW, OFFICE
 from tests.factories.coordinators import make_paired
 from tests.factories.referrals import make_referral, make_scene, make_visit
 from tests.factories.training import make_course, make_session
+from tests.factories.waiting import make_kept
 
 Settle = Callable[[], object]
 ELSEWHERE = "1144055500"
@@ -58,11 +60,17 @@ def make_place_in_training() -> Settle:
     return lambda: withdraw(waiting, actor=OFFICE, now=NOW)
 
 
+def make_place_kept() -> Settle:
+    entry = make_kept()
+    return lambda: let_go(entry, actor=entry.case.coordinator.actor, now=NOW)
+
+
 OF_CARE = {
     Matter.ACCEPTED: make_urgent_acceptance,
     Matter.HOUSEHOLD: make_new_household,
     Matter.REQUEST: lambda: make_asked(RequestKind.MORE_HELP),
     Matter.PRIVATE: lambda: make_asked(RequestKind.OTHER_COORDINATOR),
     Matter.BROKEN: make_broken,
+    Matter.PLACE: make_place_kept,
     Matter.TRAINING: make_place_in_training,
 }

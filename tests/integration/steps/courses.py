@@ -43,6 +43,8 @@ from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.states import SERIES_STATES, SeriesState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VISIT_STATES
+from portal.coordinators.waitlist.models import WaitEntry
+from portal.coordinators.waitlist.states import WAIT_STATES, WaitState
 from portal.leave.models import Leave
 from portal.leave.states import LEAVE_STATES, LeaveState
 from portal.manuals.models import ManualEdition
@@ -141,6 +143,7 @@ from tests.integration.steps.visiting import (
     referral_in,
     series_in,
 )
+from tests.integration.steps.waiting import wait_in
 from tests.integration.steps.watching import alert_in
 
 R = ReferralState
@@ -216,6 +219,7 @@ COURSES = (
     Course(ALERT_STATES, Alert, {state: alert_in(state) for state in OPEN_ALERTS}),
     Course(AID_STATES, Aid, {"asked": aid_asked}),
     Course(OUTSIDE_STATES, OutsideLink, {state: link_in(state) for state in RUNNING}),
+    Course(WAIT_STATES, WaitEntry, {state: wait_in(state) for state in (WaitState.WAITING, WaitState.OFFERED)}),
     Course(WORK_PLAN_STATES, WorkPlan, {"draft": work_plan(running=False), "running": work_plan(running=True)}),
     Course(SURVEY_STATES, Survey, {state: survey_in(state) for state in ("planned", "under_way")}),
     Course(DOOR_STATES, SurveyDoor, {state: door_in(state) for state in ("to_visit", "nobody", *CLOSED_DOORS)}),

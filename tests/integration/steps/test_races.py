@@ -28,9 +28,11 @@ STEPPED_BY_ANOTHER = {
     ("case", "agree"),
     ("plan", "end"),
     ("screening_edition", "replace"),
+    ("wait", "offer"),
 }
 """The case follows its plans and visits, and a plan ends with its case, whichever holds then: they exclude nothing. A
-questionnaire is replaced by publishing another one, which races there."""
+questionnaire is replaced by publishing another one, which races there. Whoever frees places offers them: that is raced
+by `waitlist/test_race.py`."""
 
 BOOKED_ANEW = {("visit", "moved")}
 """The row of a time that a visit was moved away from is booked anew by moving the visit, which races where it is."""

@@ -52,13 +52,14 @@ from tests.factories.meetings import make_decided, make_meeting
 from tests.factories.minutes import make_amendment, make_out, sent_a_deputy
 from tests.factories.outside import add_linked_line, make_link
 from tests.factories.privacy import make_review, make_rights_request
-from tests.factories.referrals import Scene
+from tests.factories.referrals import Scene, make_case, make_line
 from tests.factories.series import make_series
 from tests.factories.stays import make_stay, staying
 from tests.factories.suggestions import make_suggestion
 from tests.factories.surveys import make_needing, make_survey
 from tests.factories.teams import make_assignment, make_report, make_volunteer
 from tests.factories.training import make_course, make_session
+from tests.factories.waiting import make_kept
 from tests.factories.worries import make_worry_task
 
 Values = dict[str, Any]
@@ -75,6 +76,12 @@ def of_other_bodies(scene: Scene) -> Values:
     line = add_linked_line(scene.line)
     aid = make_aid(case=open_case_of_person(scene.person.id))
     return {"aid_id": aid.id, "outside_id": make_link(add_linked_line(scene.line)).id, "linked_line_id": line.id}
+
+
+def of_the_waiting_list(scene: Scene) -> Values:
+    """A place that is kept for somebody whom the scene's coordinator accompanies, and a line that could wait."""
+    case = make_case(coordinator=scene.line.plan.case.coordinator)
+    return {"wait_id": make_kept(line=make_line(case)).id, "waiting_line_id": scene.line.id}
 
 
 def of_training(worker_id: UUID, office: User) -> Values:
@@ -188,7 +195,7 @@ def of_a_worry(office: User) -> Values:
 def of_a_household(scene: Scene) -> Values:
     """Its devices, what other bodies were asked for, and regular visits that wait for an answer."""
     series = make_series(scene, weeks=2, first_day=9, starts_at=time(16))
-    return of_devices(scene) | of_other_bodies(scene) | {"series_id": series.id}
+    return of_devices(scene) | of_other_bodies(scene) | of_the_waiting_list(scene) | {"series_id": series.id}
 
 
 def of_devices(scene: Scene) -> Values:

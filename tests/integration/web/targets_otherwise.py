@@ -15,6 +15,7 @@ OTHERWISE = Targets(
     service_days=13,
     urgent_answer_hours=5,
     referral_answer_hours=30,
+    place_kept_hours=30,
     visit_reminder_days=(4, 2),
     late_cancellation_hours=36,
     contact_after_visit_days=9,

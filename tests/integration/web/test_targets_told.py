@@ -100,15 +100,15 @@ def worries(client: PortalClient) -> str:
     return read(as_staff(client, Role.OFFICE), "/worries")
 
 
-def paired_household(client: PortalClient) -> str:
+def paired_household(client: PortalClient, page: str = "") -> str:
     case = make_paired()
     client.sign_in(case.coordinator_id)
-    return read(client, f"/households/{case.household_id}")
+    return read(client, f"/households/{case.household_id}{page}")
 
 
-def times_to_refer(client: PortalClient, urgency: Urgency) -> str:
+def times_to_refer(client: PortalClient, urgency: Urgency, page: str = "/referrals") -> str:
     scene = make_scene(urgency=urgency)
-    return read(as_coordinator(client, scene), f"/referrals/lines/{scene.line.id}")
+    return read(as_coordinator(client, scene), f"{page}/lines/{scene.line.id}")
 
 
 def asked_referral(client: PortalClient, urgency: Urgency) -> str:
@@ -145,12 +145,6 @@ def open_handovers(client: PortalClient) -> str:
     handover = make_handover()
     client.sign_in(handover.to_id)
     return read(client, "/handovers")
-
-
-def hold_form(client: PortalClient) -> str:
-    case = make_paired()
-    client.sign_in(case.coordinator_id)
-    return read(client, f"/households/{case.household_id}/hold")
 
 
 def plan_form(client: PortalClient) -> str:
@@ -222,6 +216,7 @@ coming_meeting = partial(
 )
 minutes_out = partial(of_office, lambda it: f"/meetings/{make_out(it.actor).meeting_id}")
 event = partial(of_office, lambda _it: f"/open-events/{make_event().id}")
+waiting_form = partial(times_to_refer, urgency=Urgency.NORMAL, page="/waiting-list")
 survey = partial(of_office, lambda it: f"/surveys/{make_survey(it).id}")
 
 
@@ -245,6 +240,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("service_days", partial(times_to_refer, urgency=Urgency.NORMAL), "첫 서비스는 13일 안에"),
     ("urgent_answer_hours", partial(asked_referral, urgency=Urgency.URGENT), "2026. 11. 23.(월) 14:00까지"),
     ("referral_answer_hours", partial(asked_referral, urgency=Urgency.NORMAL), "2026. 11. 24.(화) 15:00까지"),
+    ("place_kept_hours", waiting_form, "30시간 동안 잡아 두고"),
     ("visit_reminder_days", accepted_referral, "나흘 전, 이틀 전에 다시 알립니다."),
     ("late_cancellation_hours", booked_visit, "방문까지 36시간이 남지 않았습니다."),
     ("late_cancellation_hours", own_visit, "방문까지 36시간이 남지 않아"),
@@ -255,7 +251,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("call_minutes", lambda client: read(as_staff(client, Role.OFFICE), "/calls"), "12분 동안 다른 분은 걸지 않습니다"),
     ("call_again_hours", taken_call, "안 받으시면 4시간 뒤에 다시 걸고"),
     ("call_tries", taken_call, "5번 이어지면 찾아갑니다"),
-    ("hold_call_days", hold_form, "8일 뒤에 전화합니다"),
+    ("hold_call_days", partial(paired_household, page="/hold"), "8일 뒤에 전화합니다"),
     ("plan_months", plan_form, "오늘부터 6개월 안의 날입니다."),
     ("plan_months", long_plan, "6개월을 넘을 수 없습니다."),
     ("closure_review_days", agreed_plan, "2027. 5. 10.(월)"),

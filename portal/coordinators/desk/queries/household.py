@@ -31,6 +31,7 @@ from portal.coordinators.referrals.rules import consent_hindrance
 from portal.coordinators.referrals.states import OPEN_STATES, TAKING_STATES, ReferralState
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.queries import coming_visits
+from portal.coordinators.waitlist.models import WaitEntry
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.duty.queries import working
@@ -169,7 +170,10 @@ def open_referrals(case: CareCase) -> list[Referral]:
 
 
 def unreferred(lines: Select[Any], viewer: Actor, day: date) -> Select[Any]:
-    """Of `lines` the agreed ones of the viewer's households of which `rules.needs_referral` is true, oldest first."""
+    """Of `lines` the agreed ones of the viewer's households of which `rules.needs_referral` is true, oldest first.
+
+    What waits for a place comes up again with the place.
+    """
     other, its_line = aliased(Referral), aliased(PlanLine)
     counts = and_(
         other.case_id == CareCase.id,
@@ -186,10 +190,11 @@ def unreferred(lines: Select[Any], viewer: Actor, day: date) -> Select[Any]:
         or_(passed_line.id == PlanLine.id, passed_line.plan_id != CarePlan.id),
         or_(RUNS, and_(PlanLine.id == passed_line.id, OutsideLink.outcome.not_in(UNHELPED))),
     )
+    waits = exists().where(WaitEntry.plan_line_id == PlanLine.id, WaitEntry.closed_at.is_(None))
     return (
         lines.join(PlanLine.plan)
         .join(CarePlan.case)
         .where(cases_in_scope(viewer), OPEN, CareCase.state != CaseState.ON_HOLD, CarePlan.state == PlanState.AGREED)
-        .where(PlanLine.until_on >= day, not_(settled), not_(passed_on))
+        .where(PlanLine.until_on >= day, not_(settled), not_(passed_on), not_(waits))
         .order_by(CarePlan.agreed_at, PlanLine.position, PlanLine.id)
     )

@@ -1,0 +1,146 @@
+"""Reads of the waiting list: who waits in a service and dong, who is how far ahead, what is kept for whom."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+from typing import NamedTuple
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy.orm import contains_eager, joinedload
+
+from portal.consortium.capacity.models import Slot, SlotDong
+from portal.consortium.catalogue.models import Service
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.plans.models import PlanLine
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.states import OPEN_STATES
+from portal.coordinators.waitlist.models import PlaceOffer, WaitEntry
+from portal.coordinators.waitlist.rules import in_line
+from portal.coordinators.waitlist.scope import waits_in_scope
+from portal.coordinators.waitlist.states import WaitState
+from portal.core.actors import Actor
+from portal.core.errors import NotFound
+from portal.core.paging import Page
+from portal.core.permissions import Permission
+from portal.db.paged import page_of
+from portal.extensions import db
+from portal.residents.applications.models import Application
+from portal.residents.applications.states import Urgency
+from portal.residents.households.models import Household
+
+PAGE_SIZE = 50
+RUNS = WaitEntry.closed_at.is_(None)
+
+
+class InLine(NamedTuple):
+    """Who waits in the line of a service and dong, as far as the order goes."""
+
+    id: UUID
+    urgency: Urgency
+    since: datetime
+    service_id: UUID
+    dong_code: str
+
+
+def _lines(*conditions: ColumnElement[bool]) -> list[InLine]:
+    query = (
+        select(WaitEntry.id, WaitEntry.urgency, WaitEntry.since, WaitEntry.service_id, Household.dong_code)
+        .join(CareCase, CareCase.id == WaitEntry.case_id)
+        .join(Household, Household.id == CareCase.household_id)
+        .where(RUNS, *conditions)
+    )
+    return [InLine(*row) for row in db.session.execute(query)]
+
+
+def _counted(waiting: Sequence[InLine]) -> dict[UUID, int]:
+    lines: dict[tuple[UUID, str], list[InLine]] = defaultdict(list)
+    for each in waiting:
+        lines[each.service_id, each.dong_code].append(each)
+    return {each.id: number for line in lines.values() for number, each in enumerate(in_line(line), 1)}
+
+
+def all_turns() -> dict[UUID, int]:
+    """Of each that waits the number in the line of its service and dong: 1 is the next."""
+    return _counted(_lines())
+
+
+def turn_of(entry: WaitEntry) -> int | None:
+    """The same of one, None where it waits no more."""
+    return _counted(_lines(WaitEntry.service_id == entry.service_id)).get(entry.id)
+
+
+def first_in_line(slot: Slot) -> list[UUID]:
+    """Who waits for places as those of this slot, whatever their dong, in order; whom it was offered to already not."""
+    dongs = select(SlotDong.dong_code).where(SlotDong.slot_id == slot.id)
+    offered = select(PlaceOffer.id).where(PlaceOffer.entry_id == WaitEntry.id, PlaceOffer.slot_id == slot.id)
+    waits = (WaitEntry.service_id == slot.service_id, WaitEntry.state == WaitState.WAITING)
+    return [each.id for each in in_line(_lines(*waits, Household.dong_code.in_(dongs), ~offered.exists()))]
+
+
+def _shown() -> Select[WaitEntry]:
+    return (
+        select(WaitEntry)
+        .join(WaitEntry.case)
+        .join(CareCase.household)
+        .join(WaitEntry.service)
+        .options(
+            contains_eager(WaitEntry.case).options(
+                contains_eager(CareCase.household),
+                joinedload(CareCase.application).joinedload(Application.person),
+            ),
+            contains_eager(WaitEntry.service),
+            joinedload(WaitEntry.line).joinedload(PlanLine.plan),
+        )
+    )
+
+
+def waits_for(viewer: Actor, number: int, *, only_running: bool = True) -> Page[WaitEntry]:
+    """What waits by service, dong and urgency, or all that ever did, the newest first."""
+    viewer.require(Permission.HOUSEHOLD_READ)
+    found = _shown().where(waits_in_scope(viewer))
+    if only_running:
+        found = found.where(RUNS).order_by(Service.position, Household.dong_code, WaitEntry.since, WaitEntry.id)
+    else:
+        found = found.order_by(WaitEntry.since.desc(), WaitEntry.id)
+    return page_of(db.session, found, number, PAGE_SIZE)
+
+
+def get_wait(wait_id: UUID, *, viewer: Actor) -> WaitEntry:
+    """Raises `NotFound` for one that the viewer does not see."""
+    viewer.require(Permission.HOUSEHOLD_READ)
+    found = db.session.scalar(_shown().where(WaitEntry.id == wait_id, waits_in_scope(viewer)))
+    if found is None:
+        raise NotFound
+    return found
+
+
+def wait_of_line(line_id: UUID) -> WaitEntry | None:
+    """What waits of a line of a plan."""
+    return db.session.scalar(select(WaitEntry).where(WaitEntry.plan_line_id == line_id, RUNS))
+
+
+def waits_of_household(household_id: UUID) -> Sequence[WaitEntry]:
+    """What waits of a household, the oldest first; the caller has seen that it may be seen."""
+    query = select(WaitEntry).join(WaitEntry.case).where(CareCase.household_id == household_id, RUNS)
+    return db.session.scalars(
+        query.options(contains_eager(WaitEntry.case)).order_by(WaitEntry.since, WaitEntry.id)
+    ).all()
+
+
+def has_open_referral(line: PlanLine) -> bool:
+    """Whether a co-operative is asked, or comes, for this line."""
+    asked = select(Referral.id).where(Referral.plan_line_id == line.id, Referral.state.in_(OPEN_STATES))
+    return db.session.scalar(select(asked.exists())) is True
+
+
+def services_waited_for() -> list[UUID]:
+    """The services for which somebody waits to whom nothing is offered."""
+    query = select(WaitEntry.service_id).where(RUNS, WaitEntry.state == WaitState.WAITING)
+    return list(db.session.scalars(query.distinct().order_by(WaitEntry.service_id)))
+
+
+def offers_in(slot_id: UUID) -> list[str]:
+    """What is kept in a slot for people who wait, for those who see slots only: a word for each."""
+    query = select(func.count(PlaceOffer.id)).where(PlaceOffer.slot_id == slot_id, PlaceOffer.ended_at.is_(None))
+    return [WaitState.OFFERED.words] * (db.session.scalar(query) or 0)
