@@ -11,13 +11,16 @@ from portal.coordinators.calls.states import CallResult
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.contacts.states import BegunBy, ContactOutcome
+from portal.core.clock import day_of
 from portal.demo.applying import Course
 from portal.demo.contacting import coordinator_of
 from portal.demo.world import World
 from portal.extensions import db
-from portal.monitoring.calls.actions import finish_task, record_incoming, take_turn
+from portal.monitoring.alerts.actions import Tried, look_after
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.states import AlertEnding, AttemptMeans, AttemptResult
+from portal.monitoring.calls.actions import record_incoming, take_turn
 from portal.monitoring.calls.entries import entries
-from portal.monitoring.calls.models import CallTask
 from portal.monitoring.calls.rules import Said
 from portal.web.agenda import Desk
 
@@ -69,13 +72,17 @@ def _call(world: World, courses: Sequence[Course], place: int, told: CallTold, n
     actor = coordinator_of(world, course)
     again_at = world.moment(told.day + told.again_days, time(15, 30)) if told.again_days else None
     said = Said(result=told.result, how=told.how, note=told.note, begun_by=told.begun_by, again_at=again_at)
-    task = record_incoming(course.opened.household_id, said, (), actor=actor, now=now)
-    if task is not None:
-        world.at(world.surely(now + timedelta(hours=3)), partial(_finish, world, course, task))
+    alert = record_incoming(course.opened.household_id, said, (), actor=actor, now=now)
+    if alert is not None:
+        world.at(world.surely(now + timedelta(hours=3)), partial(_end, world, course, alert))
 
 
-def _finish(world: World, course: Course, task: CallTask, now: datetime) -> None:
-    finish_task(db.session.get_one(CallTask, task.id), actor=coordinator_of(world, course), now=now)
+def _end(world: World, course: Course, alert: Alert, now: datetime) -> None:
+    """Whoever had called 119 heard from the hospital."""
+    heard = Tried(AttemptMeans.RESCUE, AttemptResult.HEARD, "119 구급대", "병원으로 옮겨 진료받고 저녁에 돌아오심")
+    actor = coordinator_of(world, course)
+    found, back_on = db.session.get_one(Alert, alert.id), day_of(now)
+    look_after(found, heard, ending=AlertEnding.EMERGENCY, until_on=back_on, actor=actor, now=now)
 
 
 def _take_some(world: World, now: datetime) -> None:

@@ -9,7 +9,6 @@ class Matter(Worded):
 
     URGENT_APPLICATION = "urgent_application", N_("급한 신청"), "danger"
     WORRY = "worry", N_("걱정 소식"), "danger"
-    CRISIS = "crisis", N_("위급한 일"), "danger"
     DECLINED = "declined", N_("거절된 연계"), "warning"
     ACCEPTED = "accepted", N_("받은 급한 연계"), "success"
     UNANSWERED = "unanswered", N_("답이 없는 연계"), "warning"
@@ -34,6 +33,7 @@ class Matter(Worded):
     REVIEW = "review", N_("접속기록 점검"), "warning"
     INCIDENT = "incident", N_("개인정보 유출"), "danger"
     ALERT = "alert", N_("안부 확인"), "danger"
+    UNSEEN = "unseen", N_("기기로 볼 수 없는 분"), "danger"
     RIGHTS = "rights", N_("개인정보 요구"), "warning"
     NEIGHBOUR = "neighbour", N_("이웃지킴이가 알린 일"), "warning"
     DUTY = "duty", N_("곧 기한인 모니터링"), "warning"
@@ -45,7 +45,7 @@ class Pace(Worded):
     DAILY = "daily", N_("하루 한 번 모아서 메일로")
 
 
-URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.CRISIS, Matter.ALERT})
+URGENT = frozenset({Matter.URGENT_APPLICATION, Matter.WORRY, Matter.ALERT})
 """Never waits for the mail of the day, and reaches whoever is on call outside office hours."""
 CARE = frozenset({Matter.DECLINED, Matter.ACCEPTED, Matter.UNANSWERED, Matter.VISIT, Matter.HANDOVER, Matter.ALERT}) | {
     Matter.HOUSEHOLD,
@@ -54,5 +54,6 @@ CARE = frozenset({Matter.DECLINED, Matter.ACCEPTED, Matter.UNANSWERED, Matter.VI
     Matter.BROKEN,
     Matter.DUTY,
     Matter.NEIGHBOUR,
+    Matter.UNSEEN,
 }
 """About a household that somebody accompanies: while they are away, whoever stands in hears it."""

@@ -56,6 +56,13 @@ def acting_for(user: User, day: date) -> Acting:
     return Acting(user if is_here else deputy, until_on)
 
 
+def deputies_of(user_id: UUID, day: date) -> Sequence[User]:
+    """Whoever stands in for somebody in any of their leaves and is at work on `day`, the latest leave first."""
+    named = select(User, Leave.until_on).join(Leave, stands_in(day)).where(Leave.user_id == user_id)
+    rows = db.session.execute(named.order_by(Leave.until_on.desc(), Leave.id).limit(SHOWN))
+    return list(dict.fromkeys(user for user, _until_on in rows))
+
+
 def absences(user_ids: Collection[UUID], day: date) -> dict[UUID, Absence]:
     """Who of them is away on `day`, and who hears what they would have heard."""
     query = (

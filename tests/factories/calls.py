@@ -10,6 +10,7 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.contacts.states import BegunBy, ContactOutcome
 from portal.core.actors import Actor
 from portal.extensions import db
+from portal.monitoring.alerts.models import Alert
 from portal.monitoring.calls.actions import record_call, record_incoming, take_turn
 from portal.monitoring.calls.entries import EVERYBODY, Asked, Entry, entries, entry_of
 from portal.monitoring.calls.models import CallTask, CallTurn
@@ -57,7 +58,7 @@ def say(
     now: datetime = NOW,
     left: Collection[UUID] = (),
     **values: Any,
-) -> CallTask | None:
+) -> Alert | None:
     """What came of a call that spoke of everything but of what is `left`."""
     db.session.flush()
     if result is CallResult.SPOKE:
@@ -68,8 +69,8 @@ def say(
 
 
 def make_call_task(household_id: UUID) -> CallTask:
-    """Somebody in danger called us."""
-    said = Said(result=CallResult.EMERGENCY, begun_by=BegunBy.RESIDENT)
-    task = record_incoming(household_id, said, (), actor=make_office().actor, now=NOW)
-    assert task is not None
+    """Somebody called us who needs help of others."""
+    said = Said(result=CallResult.NEEDS_REFERRAL, how=ContactOutcome.NEEDS_CHANGE, begun_by=BegunBy.RESIDENT)
+    record_incoming(household_id, said, (), actor=make_office().actor, now=NOW)
+    (task,) = open_tasks_of(household_id)
     return task

@@ -11,6 +11,7 @@ from portal.monitoring.devices.models import Device
 from portal.monitoring.watching.calling import BLIND
 from portal.monitoring.watching.health import look_at_devices, look_at_suppliers
 from portal.monitoring.watching.sweep import judge_due
+from portal.monitoring.watching.unseen import tell_of_unseen
 from portal.web.agenda import Desk
 from tests.factories.consortium import NOW
 from tests.factories.devices import OFFICE, take, told
@@ -27,6 +28,7 @@ def sweep(now: datetime) -> None:
     look_at_suppliers(now)
     look_at_devices(now)
     judge_due(now)
+    tell_of_unseen(now)
 
 
 def levels(session: Session) -> list[AlertLevel]:

@@ -97,11 +97,17 @@ class TestJudge:
         assert judge(facts(told=AlertLevel.ATTENTION), after(36)).raises is AlertLevel.CAUTION
 
     def test_whoever_is_away_is_left_alone_until_they_are_back(self) -> None:
-        assert judge(facts(away_until=after(100)), after(60)) == Verdict(due_at=after(100))
+        assert judge(facts(away_until=after(100)), after(60)) == Verdict(due_at=after(100), away=True)
         assert judge(facts(away_until=after(50)), after(60)).raises is AlertLevel.DANGER
 
-    def test_nobody_is_looked_for_where_nothing_stands(self) -> None:
-        assert judge(replace(facts(), eyes=()), after(500)) == Verdict()
+    @pytest.mark.parametrize("eyes", [(Eye(USUAL, False, "기기"),), ()])
+    def test_whoever_nothing_sees_is_called_and_looked_for_at_the_hours_of_danger(self, eyes: tuple[Eye, ...]) -> None:
+        blind = replace(facts(), eyes=eyes)
+        assert judge(blind, after(23)) == Verdict(due_at=after(24), eyes=eyes)
+        for hours, due in ((24, 25), (36, 37), (47.5, 48)):
+            assert judge(blind, after(hours)) == Verdict(calls=True, due_at=after(due), eyes=eyes)
+        assert judge(blind, after(48)) == Verdict(AlertLevel.DANGER, calls=True, due_at=after(49), eyes=eyes)
+        assert judge(replace(blind, told=AlertLevel.DANGER), after(49)).raises is None
 
     @given(eyes, moments)
     def test_silence_never_becomes_well(self, seeing: list[Eye], now: datetime) -> None:

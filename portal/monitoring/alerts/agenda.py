@@ -4,9 +4,10 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, String, or_, select, type_coerce
+from sqlalchemy import Select, String, case, or_, select, type_coerce
 
 from portal.coordinators.caseload.told import coordinator_of, whom_of
+from portal.core.masking import mask_name
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.urgency import Weight
@@ -16,12 +17,13 @@ from portal.monitoring.alerts.presentation import who_looks
 from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope, is_to_be_followed
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel, Rung
 from portal.residents.households.models import Person
-from portal.web.agenda import Deed, Desk, Item, Source, Told, told
+from portal.web.agenda import Deed, Desk, Item, Source, Told, Whom, told
 from portal.web.labels import label
 from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
 
 SHOWN = 50
+UNSEEN = N_("보이지 않음")
 OF_THE_OFFICE = (Rung.DEPUTY, Rung.DOOR, Rung.CONTACT_PERSON, Rung.RESCUE)
 NO_CENTRE = N_("24시간 관제 센터가 아닙니다. 위급하면 119·112에 전화하십시오.")
 HOLD = N_("돌봄을 멈출지 정하기")
@@ -40,6 +42,7 @@ def _columns() -> list[Any]:
         coordinator_id=coordinator_of(Alert.household_id),
         name=_first_name(),
         words=type_coerce(Alert.rung, String()),
+        more=case((Alert.is_unseen, UNSEEN), else_=""),
         state=type_coerce(Alert.level, String()),
         since=Alert.raised_at,
         due_at=Alert.due_at,
@@ -55,18 +58,27 @@ def _items(rows: Sequence[Told], desk: Desk) -> Iterator[Item]:
     """Each says that nobody watches round the clock, and until when somebody does."""
     no_centre = f"{_(NO_CENTRE)} {who_looks(desk.now)}" if rows else ""
     for row in rows:
+        address = url_for("alerts.alert", alert_id=row.id)
         level, rung = AlertLevel(row.state or ""), Rung(row.words or "")
         yield Item(
             key=f"alert-{row.id}",
             what=_("안부 경보: %(rung)s", rung=label(rung)),
             mark=(label(level), level.tone),
-            whom=whom_of(row.name or "", row.household_id, row.coordinator_id),
-            more=no_centre,
+            whom=_whom(row, address, desk),
+            more=" ".join(filter(None, (_(row.more) if row.more else "", no_centre))),
             since=row.since,
             due=row.due_at,
             weight=Weight.ALARM,
-            deeds=(Deed(_("살펴보기"), url_for("alerts.alert", alert_id=row.id)),),
+            deeds=(Deed(_("살펴보기"), address),),
         )
+
+
+def _whom(row: Told, address: str, desk: Desk) -> Whom:
+    """Whoever is on call, or deputy, has the alert and not the household."""
+    sees = row.coordinator_id is not None and desk.viewer.sees_to(row.coordinator_id)
+    if sees or desk.viewer.can(Permission.HOUSEHOLD_ALL):
+        return whom_of(row.name or "", row.household_id, row.coordinator_id)
+    return Whom(mask_name(row.name or ""), address, None)
 
 
 def _waiting(desk: Desk) -> Iterator[Item]:

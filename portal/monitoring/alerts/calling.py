@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, select, type_coerce
+from sqlalchemy import Select, String, case, select, type_coerce
 
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import Answer, Reason, ToCall, reason
@@ -23,6 +23,7 @@ from portal.web.agenda import Desk
 BY_TELEPHONE = (Rung.TEXT, Rung.COORDINATOR, Rung.DEPUTY)
 SPOKE_WELL = frozenset({ContactOutcome.WELL, ContactOutcome.NEEDS_CHANGE})
 TOLD = N_("안부 경보(%(level)s)")
+UNSEEN = N_("안부 경보(%(level)s, 보이지 않음)")
 RESULTS: Mapping[CallResult, AttemptResult] = {
     CallResult.SPOKE: AttemptResult.SPOKE,
     CallResult.NO_ANSWER: AttemptResult.NO_ANSWER,
@@ -42,7 +43,7 @@ def _heard(desk: Desk) -> Select[Any]:
         weight=Weight.ALARM,
         id=Alert.id,
         household_id=Alert.household_id,
-        words=type_coerce(Alert.level, String()),
+        words=type_coerce(Alert.level, String()) + case((Alert.is_unseen, " unseen"), else_=""),
         since=Alert.raised_at,
         due_at=Alert.due_at,
     )
@@ -50,7 +51,11 @@ def _heard(desk: Desk) -> Select[Any]:
 
 
 def _told(reasons: Sequence[Reason], _desk: Desk) -> Mapping[UUID, str]:
-    return {each.id: TOLD % {"level": AlertLevel(each.words or "").words} for each in reasons}
+    return {each.id: _words(*(each.words or "").partition(" ")) for each in reasons}
+
+
+def _words(level: str, _space: str, unseen: str) -> str:
+    return (UNSEEN if unseen else TOLD) % {"level": AlertLevel(level).words}
 
 
 def _answered(alert_id: UUID, answer: Answer) -> None:

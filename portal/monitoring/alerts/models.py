@@ -6,6 +6,7 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String, text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.models import User
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
@@ -26,13 +27,18 @@ class Alert(Identified, Base):
     """A household that was not heard of since `silent_since`, or that somebody asked to look at.
 
     `asked_at` is when somebody last asked: the person by a device, a volunteer, staff; never where silence alone tells.
+    One that `is_unseen` was raised because no device saw the person any more, which tells nothing of how they are.
     `rung` is whose turn it is since `rung_at`; at `due_at` it is the next one's, or what was put off is looked at.
+    `deputy_id` is who telephones after the coordinator, since it was their turn; None where the office itself does.
     `last_activity_at` is a sign of life after it began, which ends nothing.
     """
 
     __tablename__ = "alert"
     __kept__ = Kept(
-        N_("안부 경보"), Purpose.CARE, Retention.CASE, course=("level", "rung", "ended_means", "ended_result")
+        N_("안부 경보"),
+        Purpose.CARE,
+        Retention.CASE,
+        course=("level", "is_unseen", "rung", "ended_means", "ended_result"),
     )
     __table_args__ = (
         Index("uq_alert_open", "household_id", unique=True, sqlite_where=_OPEN, postgresql_where=_OPEN),
@@ -54,10 +60,12 @@ class Alert(Identified, Base):
     raised_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     silent_since: Mapped[datetime]
     asked_at: Mapped[datetime | None]
+    is_unseen: Mapped[bool] = mapped_column(default=False)
     what: Mapped[str] = sealed("alert.what", N_("경보가 울린 까닭"))
     rung: Mapped[Rung] = mapped_column(enum_column(Rung), default=Rung.TEXT)
     rung_at: Mapped[datetime]
     due_at: Mapped[datetime]
+    deputy_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
     last_activity_at: Mapped[datetime | None]
     ending: Mapped[AlertEnding | None] = mapped_column(
         enum_column(AlertEnding),
@@ -69,6 +77,7 @@ class Alert(Identified, Base):
     merged_into_id: Mapped[UUID | None] = mapped_column(ForeignKey("alert.id"))
 
     household: Mapped[Household] = relationship()
+    deputy: Mapped[User | None] = relationship(foreign_keys=[deputy_id])
     attempts: Mapped[list["AlertAttempt"]] = relationship(
         back_populates="alert", order_by="AlertAttempt.at, AlertAttempt.id"
     )

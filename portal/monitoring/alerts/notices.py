@@ -5,7 +5,7 @@ from datetime import datetime
 
 from portal.accounts.models import User
 from portal.accounts.queries import users_who_may
-from portal.coordinators.caseload.charge import in_charge
+from portal.coordinators.caseload.charge import OFFICE, in_charge
 from portal.coordinators.caseload.queries import open_case_of_household
 from portal.core.actors import Actor
 from portal.core.clock import day_of
@@ -33,6 +33,9 @@ DOOR_NEWS = N_("맡으신 분을 지금 살펴 주십시오.")
 AT_DOOR = N_("맡으신 분의 안부가 걱정됩니다. 지금 찾아가 보고 포털에 알려 주십시오.")
 FOLLOWS = N_("안부 경보가 끝났습니다. 담당 가구에 이어서 하실 일이 있습니다.")
 TURN = N_("안부 경보(%(level)s): %(rung)s 차례입니다.")
+DEPUTY = N_("%(turn)s 전화할 분: %(name)s")
+UNSEEN_TURN = N_("안부 경보(%(level)s, 보이지 않음): %(rung)s 차례입니다.")
+AWAY = N_("안부 경보가 이어지는 분이 집을 비운다는 말이 들어왔습니다(%(by)s). 확인해 마쳐 주십시오.")
 
 
 def ask_person(alert: Alert, *, now: datetime) -> OutboxMessage:
@@ -57,15 +60,25 @@ def _phone(alert: Alert, now: datetime) -> str:
 def tell_whose_turn(alert: Alert, *, now: datetime) -> None:
     """The portal itself asks first; then whoever sees to the household hears, and from the deputy on the office.
 
+    The deputy is named to all of them, and hears it as the one who telephones.
+
     Where somebody asked, the office hears with the first of them.
     """
     if alert.rung is Rung.TEXT:
         return
-    words = TURN % {"level": alert.level.words, "rung": alert.rung.words}
+    words = (UNSEEN_TURN if alert.is_unseen else TURN) % {"level": alert.level.words, "rung": alert.rung.words}
+    if alert.rung is Rung.DEPUTY:
+        words = DEPUTY % {"turn": words, "name": alert.deputy.name if alert.deputy else OFFICE}
     about = About(SUBJECT, alert.id, alert.rung.value)
     tell_staff(_hearers(alert), News(Matter.ALERT, about, words, f"/alerts/{alert.id}"), now=now)
     if alert.rung is Rung.DOOR:
         _ask_neighbours(alert, about, now)
+
+
+def tell_of_absence(alert: Alert, by: str, *, actor: Actor, now: datetime) -> None:
+    """Whoever has the alert hears `by` whom it was told; not whoever wrote it down."""
+    news = News(Matter.ALERT, About(SUBJECT, alert.id), AWAY % {"by": by}, f"/alerts/{alert.id}")
+    tell_staff([user for user in _hearers(alert) if user.id != actor.user_id], news, now=now)
 
 
 def _ask_neighbours(alert: Alert, about: About, now: datetime) -> None:
@@ -87,9 +100,10 @@ def _hearers(alert: Alert) -> Iterable[User]:
     case = open_case_of_household(alert.household_id)
     if case is None:
         return users_who_may(Permission.APPLICATION_PAIR)
-    if alert.rung is Rung.COORDINATOR and alert.asked_at is None:
+    if alert.rung in (Rung.TEXT, Rung.COORDINATOR) and alert.asked_at is None:
         return [case.coordinator]
-    return [case.coordinator, *users_who_may(Permission.APPLICATION_PAIR)]
+    deputy = [alert.deputy] if alert.rung is Rung.DEPUTY and alert.deputy else []
+    return [*deputy, case.coordinator, *users_who_may(Permission.APPLICATION_PAIR)]
 
 
 def tell_what_follows(alert: Alert, ending: AlertEnding, *, actor: Actor, now: datetime) -> None:

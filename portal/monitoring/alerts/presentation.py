@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from portal.coordinators.caseload.charge import InCharge, in_charge
+from portal.accounts.models import User
+from portal.coordinators.caseload.charge import COORDINATOR, InCharge, in_charge
 from portal.coordinators.caseload.presentation import aloud
 from portal.coordinators.caseload.queries import open_case_of_household
 from portal.core.clock import day_of
 from portal.core.dates import age_on, format_clock, format_moment
 from portal.core.messages import N_
+from portal.core.permissions import Permission
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.neighbours import Neighbour, neighbours_of
 from portal.monitoring.alerts.queries import attendance
@@ -50,11 +52,16 @@ def turn_of(alert: Alert, day: date) -> Turn:
         phone, whom = person.phone or "", person.name
     elif alert.rung is Rung.CONTACT_PERSON:
         phone, whom = home.emergency_phone, home.emergency_name
-    who, neighbour = _who(alert.rung, charge), _neighbour(alert, day)
+    who, neighbour = _who(alert, charge), _neighbour(alert, day)
     if neighbour is not None:
         phone, whom = neighbour.phone, _("이웃지킴이 %(name)s", name=neighbour.user.name)
         who = _("%(who)s, %(neighbour)s", who=who, neighbour=whom)
     return Turn(_(TO_DO[alert.rung]), who, phone, whom)
+
+
+def deputy_aloud(user: User) -> str:
+    """박바다 코디네이터; whoever is on call and accompanies nobody is told by name alone."""
+    return _(COORDINATOR, name=user.name) if user.actor.can(Permission.CASELOAD_OWN) else user.name
 
 
 def _neighbour(alert: Alert, day: date) -> Neighbour | None:
@@ -62,7 +69,10 @@ def _neighbour(alert: Alert, day: date) -> Neighbour | None:
     return next(iter(neighbours_of(alert.household_id, day)), None) if alert.rung is Rung.DOOR else None
 
 
-def _who(rung: Rung, charge: InCharge | None) -> str:
+def _who(alert: Alert, charge: InCharge | None) -> str:
+    rung = alert.rung
+    if rung is Rung.DEPUTY and alert.deputy is not None:
+        return deputy_aloud(alert.deputy)
     if rung is Rung.DEPUTY or charge is None:
         return _(OFFICE)
     if rung in (Rung.TEXT, Rung.COORDINATOR):
@@ -76,6 +86,17 @@ def silent_for(alert: Alert, now: datetime) -> str:
     if hours < HOURS_A_DAY * 3:
         return _("%(hours)d시간째", hours=hours)
     return _("%(days)d일째", days=hours // HOURS_A_DAY)
+
+
+def why_to_open(alert: Alert, now: datetime) -> str:
+    """The first sentence for 119: what nobody saw is not told as silence, nor what somebody asked for."""
+    silent = silent_for(alert, now)
+    if alert.asked_at is not None:
+        when = format_moment(alert.asked_at)
+        return _("%(when)s에 도움이 필요하다는 말을 들었습니다. 바로 확인해 주십시오.", when=when)
+    if alert.is_unseen:
+        return _("혼자 계신 분이 %(silent)s 아무에게도 보이지 않습니다. 문을 열어 확인해 주십시오.", silent=silent)
+    return _("혼자 계신 분이 %(silent)s 소식이 없습니다. 문을 열어 확인해 주십시오.", silent=silent)
 
 
 def who_looks(now: datetime) -> str:

@@ -98,8 +98,18 @@ def counts_by_level_and_rung(*, viewer: Actor, now: datetime) -> dict[tuple[Aler
     return {(level, rung): count for level, rung, count in rows}
 
 
+def merged_into(alert: Alert) -> Sequence[UUID]:
+    """Those of the same person that go on in it."""
+    found: list[UUID] = []
+    into = [alert.id]
+    while into:
+        into = list(db.session.scalars(select(Alert.id).where(Alert.merged_into_id.in_(into))))
+        found += into
+    return found
+
+
 def last_attempt_of(alert: Alert) -> AlertAttempt:
-    """The portal's own question is the first one, so there is always one."""
+    """The portal's own question, or the call in which danger was heard, is the first one, so there is always one."""
     tried = select(AlertAttempt).where(AlertAttempt.alert_id == alert.id)
     return db.session.scalars(tried.order_by(AlertAttempt.at.desc(), AlertAttempt.id.desc()).limit(1)).one()
 

@@ -1,4 +1,4 @@
-"""Whose alerts somebody sees: their households', all for whoever sees all, and open ones for whoever is on call."""
+"""Whose alerts somebody sees: their households', all for whoever sees all, open ones for who is on call or deputy."""
 
 from datetime import datetime, timedelta
 
@@ -28,7 +28,8 @@ def alerts_in_scope(viewer: Actor, moment: datetime | ColumnElement[datetime]) -
     if not viewer.can(Permission.ALERT_HANDLE):
         return false()
     on_call = exists().where(Shift.user_id == viewer.user_id, Shift.starts_at <= moment, Shift.ends_at > moment)
-    return or_(Alert.household_id.in_(households_accompanied(viewer)), and_(IS_OPEN, on_call))
+    is_deputy = Alert.deputy_id == viewer.user_id
+    return or_(Alert.household_id.in_(households_accompanied(viewer)), and_(IS_OPEN, or_(on_call, is_deputy)))
 
 
 def is_to_be_followed() -> ColumnElement[bool]:

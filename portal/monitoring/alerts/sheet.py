@@ -1,26 +1,30 @@
 """The sheet that a resident who is watched over keeps: what is watched, what happens in silence, and who comes."""
 
+from collections.abc import Iterator
 from datetime import datetime
 
-from portal.coordinators.caseload.charge import in_charge
+from portal.accounts.models import User
+from portal.coordinators.caseload.charge import COORDINATOR, OFFICE, in_charge
 from portal.coordinators.caseload.models import CareCase
 from portal.core.clock import day_of
 from portal.core.dates import format_moment, format_span
 from portal.core.messages import N_
+from portal.core.permissions import Permission
 from portal.core.phone import format_phone
 from portal.documents.model import Document, Items, Notice, Overview, Paragraph, Section, TextSize
 from portal.duty.queries import shift_spans
 from portal.extensions import current_settings
+from portal.monitoring.alerts.deputies import Deputy, deputy_of
 from portal.monitoring.alerts.queries import attendance
 from portal.monitoring.alerts.watched import watched_by
 
 TITLE = N_("안부를 살펴 드립니다")
 NOTHING = N_("지금은 기기로 살피지 않습니다. 살피기 시작하면 새 안내문을 드립니다.")
 SHIFTS_SHOWN = 5
+AGAIN = N_("그래도 닿지 않으면 다른 담당자(지금은 %(who)s)가 다시 전화드립니다.")
 STEPS = (
     N_("먼저 문자나 전화로 안부를 여쭙니다. 답하시면 그것으로 끝납니다."),
     N_("답이 없으시면 담당 코디네이터가 전화드립니다."),
-    N_("그래도 닿지 않으면 다른 직원이 다시 전화드립니다."),
     N_("집으로 찾아가 문을 두드립니다."),
     N_("알려 주신 비상 연락처에 전화합니다."),
     N_("마지막에는 119나 112와 함께 문을 엽니다."),
@@ -32,6 +36,7 @@ def sheet_document(case: CareCase, *, now: datetime) -> Document:
     settings = current_settings()
     charge = in_charge(case, day_of(now))
     words, params = charge.aloud
+    deputy = deputy_of(case.household_id, now)
     return Document(
         title=TITLE,
         author=settings.office_name,
@@ -43,13 +48,14 @@ def sheet_document(case: CareCase, *, now: datetime) -> Document:
             Paragraph(N_("%(name)s 님께") % {"name": case.person.name}, emphasised=True),
             _danger(),
             Section(N_("무엇으로 살핍니까"), _watched(case)),
-            Section(N_("조용하시면 이렇게 합니다"), (Items.of(*STEPS),)),
+            Section(N_("조용하시면 이렇게 합니다"), (Items.of(*STEPS[:2], _deputy(deputy), *STEPS[2:]),)),
             Section(
                 N_("누가 언제 봅니까"),
                 (
                     Overview(
                         (
                             (N_("담당"), f"{words % params} {format_phone(charge.phone)}"),
+                            *_reached(deputy),
                             (settings.office_name, format_phone(settings.office_phone)),
                             (N_("보는 때"), settings.office_hours),
                             (N_("당직이 보는 때"), _on_call(now)),
@@ -65,6 +71,21 @@ def sheet_document(case: CareCase, *, now: datetime) -> Document:
             ),
         ),
     )
+
+
+def _deputy(deputy: Deputy | None) -> str:
+    """Who telephones next, as things stand on the day of the sheet."""
+    return AGAIN % {"who": _aloud(deputy.user) if deputy else OFFICE}
+
+
+def _aloud(user: User) -> str:
+    return COORDINATOR % {"name": user.name} if user.actor.can(Permission.CASELOAD_OWN) else user.name
+
+
+def _reached(deputy: Deputy | None) -> Iterator[tuple[str, str]]:
+    if deputy is not None:
+        phone = deputy.phone or current_settings().office_phone
+        yield N_("다른 담당자"), f"{_aloud(deputy.user)} {format_phone(phone)}"
 
 
 def _on_call(now: datetime) -> str:

@@ -23,7 +23,7 @@ from portal.monitoring.alerts.figures import years_compared
 from portal.monitoring.alerts.forms import AttemptForm, LookForm, WorryAlertForm
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.notices import SUBJECT
-from portal.monitoring.alerts.presentation import known_facts, silent_for, turn_of, who_looks
+from portal.monitoring.alerts.presentation import known_facts, silent_for, turn_of, who_looks, why_to_open
 from portal.monitoring.alerts.rules import LEVELS, RUNGS
 from portal.monitoring.alerts.sheet import TITLE, sheet_document
 from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, Rung
@@ -158,7 +158,7 @@ def rescue(alert_id: UUID) -> ResponseReturnValue:
         alert=found,
         person=person,
         facts=facts,
-        silent=silent_for(found, now),
+        lead=why_to_open(found, now),
         who_looks=who_looks(now),
     )
 

@@ -24,7 +24,9 @@ from portal.core.permissions import Permission
 from portal.db.inserting import dialect_of, insert_into, table_of
 from portal.duty.queries import working
 from portal.extensions import current_settings, db
-from portal.monitoring.calls import notices, rules
+from portal.monitoring.alerts.actions import hear_emergency
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.calls import rules
 from portal.monitoring.calls.entries import Entry, entry_of
 from portal.monitoring.calls.models import CallTask, CallTurn, PhoneCall
 from portal.monitoring.calls.queries import open_task, require_known, turns_of
@@ -68,12 +70,10 @@ def give_back(about_id: UUID, *, actor: Actor) -> None:
     db.session.execute(update(CallTurn).where(mine).values(taken_until=None))
 
 
-def record_call(
-    about_id: UUID, said: Said, answered: Collection[UUID], *, actor: Actor, now: datetime
-) -> CallTask | None:
+def record_call(about_id: UUID, said: Said, answered: Collection[UUID], *, actor: Actor, now: datetime) -> Alert | None:
     """Write down what came of a call, let it answer the reasons in `answered`, and see to what it leaves to be done.
 
-    Raises `Conflict` where a colleague has answered for them meanwhile. Answers the emergency that it found.
+    Raises `Conflict` where a colleague has answered for them meanwhile. Answers the alert of a heard emergency.
     """
     actor.require(Permission.CALL_MAKE)
     household = db.session.get(Household, about_id)
@@ -87,7 +87,7 @@ def record_call(
 
 def record_incoming(
     household_id: UUID, said: Said, answered: Collection[UUID], *, actor: Actor, now: datetime
-) -> CallTask | None:
+) -> Alert | None:
     """Somebody in care called us, whether there was a reason to call them or not."""
     actor.require(Permission.CALL_MAKE)
     require_scope(household_id, actor)
@@ -123,7 +123,7 @@ def _locked(about_id: UUID, household_id: UUID | None, now: datetime) -> CallTur
 
 def _record(
     entry: Entry, turn: CallTurn, said: Said, answered: Collection[UUID], *, actor: Actor, now: datetime
-) -> CallTask | None:
+) -> Alert | None:
     settings = current_settings()
     rules.refuse_said(said, now, settings.target, in_care=entry.household_id is not None)
     _turn_on(turn, said, now)
@@ -134,7 +134,10 @@ def _record(
     call = _kept(entry, said, contact, actor=actor, now=now)
     details = {"result": said.result.value, "begun_by": said.begun_by.value}
     audit.record("call.recorded", actor=actor, now=now, subject=("household", entry.household_id), **details)
-    return _see_to_tasks(call, turn, actor=actor, now=now)
+    _see_to_tasks(call, turn, actor=actor, now=now)
+    if said.result is not CallResult.EMERGENCY:
+        return None
+    return hear_emergency(entry.household_id, said.note, actor=actor, now=now)
 
 
 def _turn_on(turn: CallTurn, said: Said, now: datetime) -> None:
@@ -210,7 +213,7 @@ def _kept(entry: Entry, said: Said, contact: Contact | None, *, actor: Actor, no
     return call
 
 
-def _see_to_tasks(call: PhoneCall, turn: CallTurn, *, actor: Actor, now: datetime) -> CallTask | None:
+def _see_to_tasks(call: PhoneCall, turn: CallTurn, *, actor: Actor, now: datetime) -> None:
     """Nobody who cannot be reached is left at that; whoever answered is not unreached."""
     kind = rules.TASKS.get(call.result)
     if call.result in rules.REACHED:
@@ -221,24 +224,19 @@ def _see_to_tasks(call: PhoneCall, turn: CallTurn, *, actor: Actor, now: datetim
         person = get_household(call.household_id).person
         mark_phone_wrong(person, actor=actor, now=now)
         readdress(addressee(person), now=now)
-    task = _ask(call, kind, actor=actor, now=now) if kind else None
-    if task is None or task.kind is not CallTaskKind.EMERGENCY:
-        return None
-    notices.tell_of_emergency(task, actor=actor, now=now)
-    return task
+    if kind is not None:
+        _ask(call, kind, actor=actor, now=now)
 
 
-def _ask(call: PhoneCall, kind: CallTaskKind, *, actor: Actor, now: datetime) -> CallTask:
+def _ask(call: PhoneCall, kind: CallTaskKind, *, actor: Actor, now: datetime) -> None:
     """One of each kind: what is to be done already is not asked for twice."""
-    there = open_task(call.household_id, kind)
-    if there is not None:
-        return there
-    due_at = rules.task_due_at(kind, now, working())
+    if open_task(call.household_id, kind) is not None:
+        return
+    due_at = rules.task_due_at(now, working())
     task = CallTask(household_id=call.household_id, call_id=call.id, kind=kind, asked_at=now, due_at=due_at)
     db.session.add(task)
     take(CALL_TASK_STATES, task, CallTaskVerb.ASK, actor=actor, now=now, subject=("household", call.household_id))
     db.session.flush()
-    return task
 
 
 def end_task(task: CallTask | None, verb: CallTaskVerb, *, actor: Actor, now: datetime) -> None:

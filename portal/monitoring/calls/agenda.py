@@ -1,11 +1,11 @@
-"""What calls left to be done, among what waits for a coordinator, and for the office where it cannot wait."""
+"""What calls left to be done, among what waits for a coordinator, and for the office where nobody accompanies."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import Select, String, exists, or_, select, type_coerce
+from sqlalchemy import Select, String, exists, select, type_coerce
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN, open_cases_in_scope
@@ -14,7 +14,6 @@ from portal.coordinators.contacts.states import ContactMeans
 from portal.core.masking import mask_name
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.core.urgency import Weight
 from portal.extensions import db
 from portal.monitoring.calls.models import CallTask
 from portal.monitoring.calls.queries import IS_OPEN
@@ -53,7 +52,6 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
             whom=whom(row),
             since=row.since,
             due=row.due_at,
-            weight=Weight.ALARM if kind is CallTaskKind.EMERGENCY else Weight.TASK,
             deeds=tuple(_deeds(row.id, row.household_id, kind)),
         )
 
@@ -71,11 +69,10 @@ def _deeds(task_id: UUID, household_id: UUID | None, kind: CallTaskKind) -> Iter
 
 
 def _waiting(_desk: Desk) -> Iterator[Item]:
-    """Emergencies, and what is left to be done for households that nobody accompanies."""
+    """What is left to be done for households that nobody accompanies."""
     accompanied = exists().where(CareCase.household_id == CallTask.household_id, OPEN)
-    kinds = or_(CallTask.kind == CallTaskKind.EMERGENCY, ~accompanied)
     rows = select(CallTask, Person.name).join(Person, Person.household_id == CallTask.household_id)
-    rows = rows.where(IS_OPEN, kinds).order_by(CallTask.due_at, CallTask.id).limit(SHOWN_AT_MOST)
+    rows = rows.where(IS_OPEN, ~accompanied).order_by(CallTask.due_at, CallTask.id).limit(SHOWN_AT_MOST)
     for task, name in {task.id: (task, name) for task, name in db.session.execute(rows)}.values():
         url = url_for("calling.task", task_id=task.id)
         yield Item(
@@ -84,7 +81,6 @@ def _waiting(_desk: Desk) -> Iterator[Item]:
             whom=Whom(mask_name(name), url, None),
             since=task.asked_at,
             due=task.due_at,
-            weight=Weight.ALARM if task.kind is CallTaskKind.EMERGENCY else Weight.TASK,
             deeds=(Deed(_("살펴보기"), url), Deed(_("마쳤음"), url_for("calling.finish", task_id=task.id), posts=True)),
         )
 

@@ -12,8 +12,7 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.monitoring.calls import agenda, calling, following, joining, models, views
 from portal.monitoring.calls.presentation import at_clock
-from portal.monitoring.calls.states import CALL_TASK_STATES, CallTaskKind, CallTaskState
-from portal.notifications.truth import TRUTHS, true_while
+from portal.monitoring.calls.states import CALL_TASK_STATES, CallTaskKind
 from portal.residents.households.changes import FILE_CHANGED
 from portal.residents.households.joining import CARRIERS
 from portal.web.agenda import AGENDA
@@ -42,7 +41,6 @@ feature = Feature(
         Fill(TO_CALL, calling.CALL_BACKS, "call_backs"),
         Fill(AGENDA, agenda.TASKS, "call_tasks"),
         Fill(WAITING, agenda.WAITING_TASKS, "call_tasks"),
-        Fill(TRUTHS, true_while(models.CallTask, CallTaskState.OPEN), CALL_TASK_STATES.kind),
         Fill(LOGGED, following.follow_logged),
         Fill(FILE_CHANGED, following.mend_number),
         Fill(FOLLOWERS, following.end_with_care, Event.CLOSED),

@@ -41,7 +41,6 @@ TASKS: Mapping[CallResult, CallTaskKind] = {
     CallResult.REFUSED: CallTaskKind.REFUSAL,
     CallResult.NEEDS_VISIT: CallTaskKind.VISIT,
     CallResult.NEEDS_REFERRAL: CallTaskKind.REFER,
-    CallResult.EMERGENCY: CallTaskKind.EMERGENCY,
 }
 VISITS = frozenset({CallTaskKind.UNREACHED, CallTaskKind.VISIT})
 """What ends with somebody having been there."""
@@ -129,10 +128,8 @@ def asks_for_visit(tries: int, targets: Targets) -> bool:
     return tries >= targets.call_tries
 
 
-def task_due_at(kind: CallTaskKind, now: datetime, working: Working) -> datetime:
-    """An emergency at once, anything else by the end of the next working day."""
-    if kind is CallTaskKind.EMERGENCY:
-        return now
+def task_due_at(now: datetime, working: Working) -> datetime:
+    """By the end of the next working day."""
     return working.end_of(clock.day_of(now) + timedelta(days=1))
 
 

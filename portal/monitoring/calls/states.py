@@ -6,7 +6,6 @@ from portal.core.worded import Worded
 
 
 class CallTaskKind(Worded):
-    EMERGENCY = "emergency", N_("위급한 분 이어서 살피기"), "danger"
     UNREACHED = "unreached", N_("전화가 닿지 않는 분 찾아가기"), "warning"
     VISIT = "visit", N_("찾아가기"), "progress"
     REFER = "refer", N_("도움 연계하기"), "progress"

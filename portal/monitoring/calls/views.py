@@ -19,11 +19,11 @@ from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.permissions import Permission
+from portal.monitoring.alerts.models import Alert
 from portal.monitoring.calls import actions, queries
 from portal.monitoring.calls.counting import contact_figures
 from portal.monitoring.calls.entries import Entry, entries, entry_of
 from portal.monitoring.calls.forms import CallerForm, CallForm, CallsFilter, PeriodForm
-from portal.monitoring.calls.models import CallTask
 from portal.monitoring.calls.presentation import MESSAGES, focus_of, listed, messages_by_key, reasons_in_words
 from portal.monitoring.calls.states import CALL_TASK_STATES
 from portal.residents.households.models import Household, Person
@@ -108,15 +108,16 @@ def call(about_id: UUID) -> ResponseReturnValue:
     form.offer_for(entry)
     if form.validate_on_submit():
         with form.refusals():
-            task = actions.record_call(about_id, form.said(), form.answered_ids, actor=actor, now=now)
-            return _recorded(task)
+            return _recorded(actions.record_call(about_id, form.said(), form.answered_ids, actor=actor, now=now))
     return _call_page(entry, form, actor)
 
 
-def _recorded(task: CallTask | None) -> ResponseReturnValue:
+def _recorded(alert: Alert | None) -> ResponseReturnValue:
+    """Of an emergency the page with 119 and 112 and what to tell them is the next one."""
+    if alert is not None:
+        flash(_("통화를 적고 안부 경보(위험)를 시작했습니다. 119나 112에 아직 전화하지 않았으면 지금 전화하십시오."))
+        return redirect(carrying(url_for("alerts.alert", alert_id=alert.id)))
     flash(_("통화를 적었습니다."))
-    if task is not None:
-        return redirect(carrying(url_for(".task", task_id=task.id)))
     return redirect(back_or(url_for(".calls")))
 
 
@@ -184,7 +185,7 @@ def answer(household_id: UUID) -> ResponseReturnValue:
 @bp.get("/tasks/<uuid:task_id>")
 @requires(Permission.CALL_MAKE)
 def task(task_id: UUID) -> ResponseReturnValue:
-    """What a call left to be done; of an emergency what to tell 119 and 112."""
+    """What a call left to be done."""
     actor, now = current_actor(), clock.now()
     found = queries.get_task(task_id, viewer=actor)
     record_read(actor=actor, now=now, subject=("household", found.household_id), fields="call")

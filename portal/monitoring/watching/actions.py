@@ -8,12 +8,13 @@ from sqlalchemy import select
 
 from portal.audit.actions import record
 from portal.core.actors import Actor
-from portal.core.clock import day_bounds
+from portal.core.clock import day_bounds, day_of
+from portal.core.dates import format_day
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
-from portal.monitoring.alerts.actions import call_for_help, note_activity
+from portal.monitoring.alerts.actions import call_for_help, note_absence, note_activity
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel
 from portal.monitoring.devices.models import Device
 from portal.monitoring.watching.models import Absence, LifeSign, QuietTime, Watch
@@ -24,13 +25,16 @@ from portal.residents.households.models import Person
 from portal.residents.households.scope import require_scope
 
 OLDEST_NOTE = timedelta(days=7)
+ABSENT = N_("%(kind)s, %(from_on)s부터 %(until_on)s까지")
+SAID = {SaidBy.PERSON: N_("본인이 알림"), SaidBy.STAFF: N_("%(name)s 직원이 듣고 적음")}
 ASKED_FOR_HELP = N_("기기로 도움을 청하는 신호를 보내셨습니다.")
 
 
 def look_again(household_id: UUID, now: datetime) -> None:
     """What stands in the home has changed: begin to watch, or find anew how soon anything may follow.
 
-    Silence of a home that begins to be watched counts from now on.
+    Silence of a home that begins to be watched counts from now on. Where the last device was taken away nobody sees the
+    person any more; as long as they agree to be watched, that is followed like any other device that sees nobody.
     """
     eyes = db.session.scalars(
         select(Device).where(Device.household_id == household_id, Device.state.in_(PROMISED)).order_by(Device.id)
@@ -38,10 +42,7 @@ def look_again(household_id: UUID, now: datetime) -> None:
     watch = _locked([household_id]).get(household_id)
     if watch is None:
         eyes = [device for device in eyes if device.state in EYES]
-    if not eyes:
-        if watch is not None:
-            watch.due_at = watch.told = watch.to_call_since = None
-        db.session.flush()
+    if not eyes and (watch is None or watch.due_at is None):
         return
     hours = earliest(device.hours for device in eyes)
     if watch is None:
@@ -60,7 +61,8 @@ def count_anew(household_id: UUID, now: datetime) -> None:
     if watch is None:
         return
     watch.counts_from = max(watch.counts_from, now)
-    watch.told = watch.to_call_since = None
+    watch.told = None
+    watch.is_seen_again()
     watch.due_at = watch.since + timedelta(hours=watch.attention_hours)
     db.session.flush()
 
@@ -133,7 +135,8 @@ def _part_quiet_time(household_id: UUID, moment: datetime) -> None:
 def _end_silence(watch: Watch, sign_at: datetime, now: datetime) -> None:
     if watch.told is not None:
         note_activity(watch.household_id, at=sign_at, now=now)
-    watch.told = watch.to_call_since = None
+    watch.told = None
+    watch.is_seen_again()
     watch.due_at = watch.since + timedelta(hours=watch.attention_hours)
 
 
@@ -205,7 +208,7 @@ def tell_absence(
 ) -> Absence:
     """Somebody will be away, until a moment that is not far; whoever may say so was asked before.
 
-    Alerts that are raised already go on until somebody knows.
+    An alert that is open goes on until somebody ends it; whoever has it hears what was told, and by whom.
     """
     refuse_absence(starts_at, ends_at, now)
     absence = Absence(
@@ -222,6 +225,9 @@ def tell_absence(
     db.session.add(absence)
     record("watch.absence_told", actor=actor, now=now, subject=("household", household_id), kind=kind.value)
     db.session.flush()
+    first, last = format_day(day_of(starts_at)), format_day(absence.back_on)
+    said = ABSENT % {"kind": kind.words, "from_on": first, "until_on": last}
+    note_absence(household_id, said, by=SAID[told_by] % {"name": actor.name}, actor=actor, now=now)
     return absence
 
 

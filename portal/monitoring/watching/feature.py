@@ -12,10 +12,21 @@ from portal.db.expiring import EXPIRING, Expiring
 from portal.jobs import Job
 from portal.monitoring.alerts.watched import AWAY, KNOWN, WATCHED_BY
 from portal.monitoring.devices.changes import DEVICES_CHANGED
-from portal.monitoring.watching import calling, fetching, following, models, panels, presentation, telling, views
+from portal.monitoring.watching import (
+    calling,
+    fetching,
+    following,
+    models,
+    panels,
+    presentation,
+    telling,
+    unseen,
+    views,
+)
 from portal.monitoring.watching.actions import be_out, follow_ending, look_again
-from portal.monitoring.watching.states import AbsenceKind, HeardBy
+from portal.monitoring.watching.states import AbsenceKind, HeardBy, SaidBy
 from portal.monitoring.watching.tasks import sweep
+from portal.notifications.truth import TRUTHS
 from portal.residents.households.joining import CARRIERS
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
@@ -36,6 +47,7 @@ feature = Feature(
         "my_care": panels.on_my_care,
         "device": fetching.on_device,
         "device_hours": panels.on_hours,
+        "alert_open": panels.on_open_alert,
         "alert_ended": panels.on_ended_alert,
     },
     jobs=(Job("watching.sweep", EVERY, sweep),),
@@ -48,6 +60,8 @@ feature = Feature(
         Fill(TO_CALL, calling.UNANSWERED, "unanswered_call"),
         Fill(AGENDA, fetching.FETCH, "devices_to_fetch"),
         Fill(WAITING, fetching.WAITING_FETCH, "devices_to_fetch"),
+        Fill(TRUTHS, unseen.untruth_of_unseen, unseen.SUBJECT),
+        Fill(WAITING, unseen.UNSEEN, "unseen"),
         Fill(DETAIL_WORDS, HeardBy.told, "watch.how"),
         Fill(DETAIL_WORDS, AbsenceKind.told, "watch.kind"),
         Fill(CARRIERS, following.CARRIER),
@@ -55,7 +69,7 @@ feature = Feature(
         Fill(EXPIRING, QUIET, models.QuietTime.__tablename__),
         *(Fill(FOLLOWERS, follow, event) for event, follow in following.FOLLOWS.items()),
     ),
-    enumerations=(AbsenceKind, HeardBy),
+    enumerations=(AbsenceKind, HeardBy, SaidBy),
     filters={
         "heard_ago": presentation.heard_ago,
         "days_drawn": presentation.days_drawn,

@@ -1,11 +1,12 @@
 """Tables of who is watched, of the days on which their devices told something, and of the times when they are away."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, ForeignKey, Index, String
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.core.clock import day_of
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
@@ -22,7 +23,8 @@ class Watch(Base):
     """How it stands with a household that is watched; one row, which every signal and the sweep look at.
 
     Silence counts from the later of `last_sign_at` and `counts_from`. Nothing follows before `due_at`, None where
-    nothing can. `told` is the level told of this silence, and since `to_call_since` nothing sees the person.
+    nothing can. `told` is the level told of this silence, and since `to_call_since` nothing sees the person, of which
+    the coordinator and, a day later, the office were told at these moments.
     """
 
     __tablename__ = "watch"
@@ -43,6 +45,8 @@ class Watch(Base):
     told: Mapped[AlertLevel | None] = mapped_column(enum_column(AlertLevel))
     due_at: Mapped[datetime | None]
     to_call_since: Mapped[datetime | None]
+    told_coordinator_at: Mapped[datetime | None]
+    told_office_at: Mapped[datetime | None]
 
     household: Mapped[Household] = relationship()
     person: Mapped[Person] = relationship()
@@ -50,6 +54,10 @@ class Watch(Base):
     @property
     def since(self) -> datetime:
         return max(self.last_sign_at or self.counts_from, self.counts_from)
+
+    def is_seen_again(self) -> None:
+        """Somebody was heard of, or need not be: nobody is told of them, nor calls, because no device sees them."""
+        self.to_call_since = self.told_coordinator_at = self.told_office_at = None
 
 
 class ActivityDay(Base):
@@ -115,3 +123,8 @@ class Absence(Identified, Base):
     told_at: Mapped[datetime]
     by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     by_name: Mapped[str] = mapped_column(String(50), default="", info=naming_others(N_("적은 사람")))
+
+    @property
+    def back_on(self) -> date:
+        """The last day of it in Seoul."""
+        return day_of(self.ends_at - timedelta(microseconds=1))

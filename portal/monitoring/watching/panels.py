@@ -36,6 +36,12 @@ def on_hours(*, device: Device, hours: Hours | None) -> str:
     return render_template("watching/_trial.html", trial=trial, hours=hours)
 
 
+def on_open_alert(*, alert: Alert) -> str:
+    """That they said they would be away: the alert goes on until somebody ends it."""
+    absences = queries.absences_to_come(alert.household_id, clock.now())
+    return render_template("watching/_on_open_alert.html", absences=absences) if absences else ""
+
+
 def on_ended_alert(*, alert: Alert) -> str:
     """After a false alarm, for whoever works with the household: the hours may be tried and changed."""
     viewer = current_actor()

@@ -32,6 +32,9 @@ TROUBLE_KNOWN = timedelta(days=1)
 so long after most devices of a supplier at fault spoke again."""
 
 LOOK_AGAIN = timedelta(hours=1)
+UNSEEN_FOR = timedelta(days=1)
+"""After so long on the list of calls the office hears of whom no device sees (`ours`)."""
+
 _LEVELS = tuple(AlertLevel)
 
 
@@ -105,32 +108,43 @@ class Facts:
 
 @dataclass(frozen=True, slots=True)
 class Verdict:
-    """What follows: a level to raise, or a call because nothing sees the person; and when to look again."""
+    """What follows: a level to raise, a call because nothing sees the person; and when to look again.
+
+    With `calls` the level is of not seeing, else of silence. Whoever is `away` is neither looked for nor called.
+    """
 
     raises: AlertLevel | None = None
     calls: bool = False
     due_at: datetime | None = None
     eyes: tuple[Eye, ...] = field(default=())
+    away: bool = False
 
 
 def judge(facts: Facts, now: datetime) -> Verdict:
     """Decide about one household whose time may have come.
 
     Whoever told that they are away is left alone until they are back. Where no device sees anybody, whether each is
-    broken or their supplier is at fault, no alert is raised, and at the moment at which one would have been the person
-    is put on the list to telephone: not to see is never to know that somebody is well.
+    broken, none stands there, or their supplier is at fault, the person is put on the list to telephone at the moment
+    at which an alert would have come, and at the hours of 위험 one is raised of not seeing them: not to see is never to
+    know that somebody is well.
     """
     if facts.away_until is not None and facts.away_until > now:
-        return Verdict(due_at=facts.away_until)
-    if not facts.eyes:
-        return Verdict()
+        return Verdict(due_at=facts.away_until, away=True)
     seeing = tuple(eye for eye in facts.eyes if eye.sees)
-    stands = standing(facts.since, strictest([eye.hours for eye in seeing or facts.eyes]), facts.when, now)
-    if not seeing:
-        reached = stands.level is not None
-        return Verdict(calls=reached, due_at=now + LOOK_AGAIN if reached else stands.next_at, eyes=tuple(facts.eyes))
-    raises = stands.level if is_news(stands.level, facts.told) else None
-    return Verdict(raises=raises, due_at=stands.next_at, eyes=seeing)
+    stands = standing(facts.since, hours_that_count(facts.eyes), facts.when, now)
+    is_new = is_news(stands.level, facts.told)
+    if seeing:
+        return Verdict(raises=stands.level if is_new else None, due_at=stands.next_at, eyes=seeing)
+    if stands.level is None:
+        return Verdict(due_at=stands.next_at, eyes=tuple(facts.eyes))
+    raises = AlertLevel.DANGER if is_new and stands.level is AlertLevel.DANGER else None
+    again_at = min(now + LOOK_AGAIN, stands.next_at or now + LOOK_AGAIN)
+    return Verdict(raises=raises, calls=True, due_at=again_at, eyes=tuple(facts.eyes))
+
+
+def hours_that_count(eyes: Collection[Eye]) -> Hours:
+    """Of the devices that see; where none does, of all that were promised to, and without any as usual."""
+    return strictest([eye.hours for eye in eyes if eye.sees] or [eye.hours for eye in eyes] or [USUAL])
 
 
 def at_home(span: Span, away: Iterable[Span]) -> list[Span]:
@@ -181,10 +195,7 @@ def quiet_time(before: datetime | None, sign_at: datetime) -> tuple[datetime, da
 
 
 def outlook(facts: Facts, now: datetime) -> datetime | None:
-    """By when somebody looks if nothing more is heard; None where nobody looks by what devices tell."""
+    """By when somebody looks if nothing more is heard; None while they are away."""
     if facts.away_until is not None and facts.away_until > now:
         return None
-    seeing = [eye.hours for eye in facts.eyes if eye.sees] or [eye.hours for eye in facts.eyes]
-    if not seeing:
-        return None
-    return facts.when.looks(facts.since + timedelta(hours=strictest(seeing).attention))
+    return facts.when.looks(facts.since + timedelta(hours=hours_that_count(facts.eyes).attention))

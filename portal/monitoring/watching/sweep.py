@@ -9,16 +9,19 @@ from sqlalchemy import select
 from portal.core.messages import N_
 from portal.extensions import db
 from portal.monitoring.alerts.actions import raise_alert
+from portal.monitoring.alerts.states import AlertLevel
 from portal.monitoring.watching.actions import note_signs
 from portal.monitoring.watching.facts import contacts_since, facts_of
 from portal.monitoring.watching.models import Watch
-from portal.monitoring.watching.rules import Verdict, judge
+from portal.monitoring.watching.rules import Facts, Verdict, judge
 from portal.monitoring.watching.scope import is_watched
 
 AT_ONCE = 500
 """Households that are judged together: so many rows are in memory, however many are due."""
 
 SILENT = N_("%(hours)d시간 넘게 신호가 없습니다. 살피는 기기: %(kinds)s")
+UNSEEN = N_("기기가 고장이거나 없어서 %(hours)d시간 넘게 보이지 않습니다. 조용하신지는 모릅니다. 보던 기기: %(kinds)s")
+NOTHING = N_("없음")
 
 
 def judge_due(now: datetime) -> int:
@@ -43,13 +46,21 @@ def _judge(watches: Sequence[Watch], now: datetime) -> None:
     for watch, facts in list(facts_of(watches, now)):
         verdict = judge(facts, now)
         if verdict.raises is not None:
-            what = SILENT % {"hours": (now - facts.since).total_seconds() // 3600, "kinds": _kinds(verdict)}
-            raise_alert(facts.household_id, level=verdict.raises, silent_since=facts.since, what=what, now=now)
+            _raise(facts, verdict.raises, verdict, now)
         watch.due_at, watch.told = verdict.due_at, verdict.raises or watch.told
         if verdict.calls and watch.to_call_since is None:
             watch.to_call_since = now
+        elif verdict.away:
+            watch.is_seen_again()
     db.session.flush()
 
 
+def _raise(facts: Facts, level: AlertLevel, verdict: Verdict, now: datetime) -> None:
+    """Of silence, or of not seeing the person any more."""
+    words = UNSEEN if verdict.calls else SILENT
+    what = words % {"hours": (now - facts.since).total_seconds() // 3600, "kinds": _kinds(verdict)}
+    raise_alert(facts.household_id, level=level, silent_since=facts.since, what=what, now=now, is_unseen=verdict.calls)
+
+
 def _kinds(verdict: Verdict) -> str:
-    return ", ".join(dict.fromkeys(eye.words for eye in verdict.eyes))
+    return ", ".join(dict.fromkeys(eye.words for eye in verdict.eyes)) or NOTHING

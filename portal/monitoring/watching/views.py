@@ -17,7 +17,7 @@ from portal.monitoring.watching import actions, queries
 from portal.monitoring.watching.facts import facts_of
 from portal.monitoring.watching.forms import AbsenceForm, SeenForm
 from portal.monitoring.watching.models import Watch
-from portal.monitoring.watching.rules import Facts, outlook
+from portal.monitoring.watching.rules import Facts, hours_that_count, outlook
 from portal.monitoring.watching.states import SaidBy
 from portal.monitoring.watching.steady import steady
 from portal.residents.households.models import Person
@@ -48,6 +48,7 @@ def household(household_id: UUID) -> ResponseReturnValue:
         watch=watch,
         facts=facts,
         looks_at=outlook(facts, now) if facts else None,
+        danger_hours=hours_that_count(facts.eyes).danger if facts else None,
         is_watched=queries.is_under_watch(household_id),
         devices=devices_of(household_id),
         days=queries.days_of(household_id, clock.day_of(now)),
@@ -86,7 +87,8 @@ def absence(household_id: UUID) -> ResponseReturnValue:
     form = AbsenceForm(from_on=clock.day_of(now))
     if form.validate_on_submit() and _tell(form, household_id, SaidBy.STAFF, now):
         return redirect(url_for(".household", household_id=household_id))
-    return page("watching/absence.html", form=form, person=get_household(household_id).person, own=False)
+    person, alert = get_household(household_id).person, open_alert_of(household_id)
+    return page("watching/absence.html", form=form, person=person, alert=alert)
 
 
 def _tell(form: AbsenceForm, household_id: UUID, told_by: SaidBy, now: datetime) -> bool:
@@ -104,7 +106,7 @@ def _tell(form: AbsenceForm, household_id: UUID, told_by: SaidBy, now: datetime)
         if open_alert_of(household_id) is None:
             flash(_("집을 비우는 때를 적었습니다. 돌아오는 날까지는 신호가 없어도 찾지 않습니다."))
         else:
-            flash(_("집을 비우는 때를 적었습니다. 이미 시작한 안부 경보는 본인과 연락이 될 때까지 이어집니다."))
+            flash(_("집을 비우는 때를 적었습니다. 안부 경보는 담당자가 마칠 때까지 이어집니다."))
     return not form.errors
 
 
@@ -148,7 +150,13 @@ def own() -> ResponseReturnValue:
         looks_at=outlook(facts, now) if facts else None,
         devices=[device for device in devices_of(person.household_id) if device.state in queries.EYES],
         absences=queries.absences_to_come(person.household_id, now),
+        is_looked_for=_is_looked_for(person),
     )
+
+
+def _is_looked_for(person: Person) -> bool:
+    """An alert that is open goes on, whatever they announce."""
+    return open_alert_of(person.household_id) is not None
 
 
 @bp.post("/my/well")
@@ -166,7 +174,7 @@ def own_absence() -> ResponseReturnValue:
     form = AbsenceForm(from_on=clock.day_of(now))
     if form.validate_on_submit() and _tell(form, person.household_id, SaidBy.PERSON, now):
         return redirect(url_for(".own"))
-    return page("watching/own_absence.html", form=form, person=person)
+    return page("watching/own_absence.html", form=form, person=person, is_looked_for=_is_looked_for(person))
 
 
 @bp.post("/my/watching/absences/<uuid:absence_id>/end")

@@ -1,6 +1,10 @@
 """What is done with a reported worry."""
 
+from collections.abc import Collection
 from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
 
 from portal.accounts.queries import users_who_may
 from portal.audit.steps import take
@@ -17,7 +21,7 @@ from portal.duty.states import Matter
 from portal.extensions import db
 from portal.monitoring.worries import queries
 from portal.monitoring.worries.models import Worry
-from portal.monitoring.worries.states import WORRY_STATES, WorryState, WorryVerb
+from portal.monitoring.worries.states import UNWRITTEN, WORRY_STATES, WorryState, WorryVerb
 from portal.notifications.actions import About
 from portal.residents.applications.models import Application
 
@@ -72,7 +76,7 @@ def handle_worry(
         raise DomainError(N_("무엇을 하였는지 적어 주십시오."), "outcome")
     application = _application_of(verb, application_number)
     take(WORRY_STATES, worry, verb, actor=actor, now=now, note=outcome)
-    if worry.state is WorryState.REPORTED:
+    if worry.state in UNWRITTEN:
         db.session.flush()
         return worry
     worry.outcome = outcome
@@ -81,6 +85,22 @@ def handle_worry(
     worry.application_id = application.id if application else None
     db.session.flush()
     return worry
+
+
+def begin_looking(worry: Worry, alert_id: UUID, what: str, *, actor: Actor, now: datetime) -> None:
+    """The person has a file, and is looked for by this alert; whoever told of them waits for its end."""
+    if WORRY_STATES.allows(worry.state, WorryVerb.BEGIN_LOOKING):
+        handle_worry(worry, WorryVerb.BEGIN_LOOKING, what, actor=actor, now=now)
+        worry.alert_id = alert_id
+        db.session.flush()
+
+
+def see_worries(alert_ids: Collection[UUID], *, actor: Actor, now: datetime) -> None:
+    """These alerts ended, so somebody knows how the person is; what came of the worry is still to be written."""
+    waiting = select(Worry).where(Worry.alert_id.in_(alert_ids), Worry.state == WorryState.REPORTED)
+    for worry in db.session.scalars(waiting.order_by(Worry.id)).all():
+        take(WORRY_STATES, worry, WorryVerb.SEE, actor=actor, now=now)
+    db.session.flush()
 
 
 def _application_of(verb: WorryVerb, number: str) -> Application | None:

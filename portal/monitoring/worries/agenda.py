@@ -15,8 +15,8 @@ from portal.core.series import Series
 from portal.core.urgency import Weight
 from portal.extensions import current_settings, db
 from portal.monitoring.worries.models import Worry, WorryTask
-from portal.monitoring.worries.queries import reported_worries
-from portal.monitoring.worries.states import WorryState, WorryTaskKind, WorryTaskState
+from portal.monitoring.worries.queries import unwritten_worries
+from portal.monitoring.worries.states import UNWRITTEN, WorryState, WorryTaskKind, WorryTaskState
 from portal.web.agenda import AT_MOST, Deed, Desk, Item, Source, Told, told
 from portal.web.labels import label
 from portal.web.numbered import said
@@ -30,29 +30,32 @@ def look_by(reported_at: datetime) -> datetime:
 
 
 def _rows(_desk: Desk) -> Select[Any]:
-    columns = told(id=Worry.id, number=Worry.number, words=Worry.dong_code, since=Worry.reported_at)
-    return select(*columns).where(Worry.state == WorryState.REPORTED).order_by(Worry.reported_at, Worry.id)
+    state = type_coerce(Worry.state, String())
+    columns = told(id=Worry.id, number=Worry.number, words=Worry.dong_code, state=state, since=Worry.reported_at)
+    return select(*columns).where(Worry.state.in_(UNWRITTEN)).order_by(Worry.reported_at, Worry.id)
 
 
 def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
     for row in rows:
-        yield _item(row.id, row.number or "", row.words or "", row.since)
+        yield _item(row.id, row.number or "", row.words or "", row.since, WorryState(row.state or ""))
 
 
 def _waiting(_desk: Desk) -> Iterator[Item]:
-    for worry in reported_worries():
-        yield _item(worry.id, worry.number, worry.dong_code, worry.reported_at)
+    for worry in unwritten_worries():
+        yield _item(worry.id, worry.number, worry.dong_code, worry.reported_at, worry.state)
 
 
-def _item(worry_id: UUID, number: str, dong_code: str, since: datetime) -> Item:
+def _item(worry_id: UUID, number: str, dong_code: str, since: datetime, state: WorryState) -> Item:
+    """Once somebody knows how the person is, it is a task to write what came of it."""
+    is_seen = state is WorryState.SEEN
     return Item(
         key=f"worry-{worry_id}",
-        what=_("걱정 소식 살펴보기"),
-        mark=(label(WorryState.REPORTED), "danger"),
+        what=_("걱정 소식의 결과 적기") if is_seen else _("걱정 소식 살펴보기"),
+        mark=(label(state), "warning" if is_seen else "danger"),
         more=f"{dong(dong_code).short_name} · {said(number, Series.WORRY)}",
         since=since,
         due=look_by(since),
-        weight=Weight.ALARM,
+        weight=Weight.TASK if is_seen else Weight.ALARM,
         deeds=(Deed(_("살펴보기"), url_for("worries.worry", worry_id=worry_id)),),
     )
 

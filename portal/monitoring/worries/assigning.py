@@ -24,8 +24,8 @@ from portal.extensions import db
 from portal.monitoring.worries.actions import handle_worry
 from portal.monitoring.worries.models import Worry, WorryTask
 from portal.monitoring.worries.states import (
+    UNWRITTEN,
     WORRY_TASK_STATES,
-    WorryState,
     WorryTaskKind,
     WorryTaskVerb,
     WorryVerb,
@@ -77,10 +77,10 @@ def those_who_may() -> list[User]:
 
 
 def finish_task(task: WorryTask, result: str, *, actor: Actor, now: datetime) -> WorryTask:
-    """A visit that was made is a look into the worry that nobody had looked into."""
+    """A visit that was made is a look into the worry, of which nothing had been written."""
     _end(task, WorryTaskVerb.FINISH, result, actor, now)
     worry = task.worry
-    if task.kind is WorryTaskKind.VISIT and worry.state is WorryState.REPORTED:
+    if task.kind is WorryTaskKind.VISIT and worry.state in UNWRITTEN:
         handle_worry(worry, WorryVerb.LOOK_INTO, result, actor=actor, now=now)
     return task
 

@@ -71,9 +71,9 @@ class HandleForm(PortalForm):
     application_number = SeriesNumberField(_("신청 번호"), Series.APPLICATION, validators=[Optional()])
 
     def offer_verbs(self, worry: Worry) -> None:
-        """A look at a household that has a file is begun on a page of its own."""
+        """A look at a household that has a file is begun on a page of its own, and ends by itself."""
         verbs = WORRY_STATES.verbs(worry.state)
-        self.verb.choices = choices(verb for verb in verbs if verb is not WorryVerb.BEGIN_LOOKING)
+        self.verb.choices = choices(verb for verb in verbs if verb not in (WorryVerb.BEGIN_LOOKING, WorryVerb.SEE))
 
     @property
     def chosen_verb(self) -> WorryVerb:

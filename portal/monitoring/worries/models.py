@@ -17,7 +17,7 @@ from portal.monitoring.worries.states import WorryState, WorryTaskKind, WorryTas
 
 
 class Worry(Identified, Base):
-    """A report about someone; the reporter may stay unnamed.
+    """A report about someone; the reporter may stay unnamed. By the alert `alert_id` its person is looked for.
 
     `code_digest` stands for the code by which the reporter asks later; "" where none was given. `application_id` is the
     application that it led to, where somebody wrote it down.
@@ -27,7 +27,7 @@ class Worry(Identified, Base):
     __kept__ = Kept(N_("걱정 소식"), Purpose.WATCHING_OVER, Retention.WORRY)
     __table_args__ = (
         Index("ix_worry_state_reported_at", "state", "reported_at"),
-        CheckConstraint("(state = 'reported') = (handled_at IS NULL)", name="handled"),
+        CheckConstraint("(state IN ('reported', 'seen')) = (handled_at IS NULL)", name="handled"),
         CheckConstraint("application_id IS NULL OR state = 'led_to_application'", name="application"),
     )
 
@@ -43,6 +43,7 @@ class Worry(Identified, Base):
     handled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     handled_at: Mapped[datetime | None]
     outcome: Mapped[str] = sealed("worry.outcome", N_("살펴본 결과"), default="")
+    alert_id: Mapped[UUID | None] = mapped_column(index=True)
     application_id: Mapped[UUID | None] = mapped_column(ForeignKey("application.id"), index=True)
 
 

@@ -13,13 +13,13 @@ from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Permission
 from portal.db.numbers import Numbered
-from portal.db.plain import plain
+from portal.db.plain import plain_all
 from portal.extensions import db
 from portal.monitoring.worries.models import Worry, WorryTask
-from portal.monitoring.worries.states import WorryState, WorryTaskState
+from portal.monitoring.worries.states import UNWRITTEN, WorryState, WorryTaskState
 from portal.residents.applications.models import Application
 
-OPEN = (WorryState.REPORTED, WorryState.LOOKED_INTO)
+OPEN = (*UNWRITTEN, WorryState.LOOKED_INTO)
 PAGE_SIZE = 30
 WORRIES = Numbered("worry", Worry.number, Worry.id)
 
@@ -88,14 +88,14 @@ def worry_behind(application_id: UUID, *, viewer: Actor) -> Worry | None:
     return db.session.scalars(behind.limit(1)).first()
 
 
-TO_LOOK_INTO = select(func.count()).where(Worry.state == plain(WorryState.REPORTED))
-"""How many reports nobody has looked into; stands in the menu, so on every page of the staff."""
+TO_LOOK_INTO = select(func.count()).where(Worry.state.in_(plain_all(UNWRITTEN)))
+"""How many reports nobody has looked into, or written what came of; in the menu, so on every page of the staff."""
 
 
-def reported_worries(*, limit: int = PAGE_SIZE) -> list[Worry]:
-    """What nobody has looked into yet, the oldest first."""
-    reported = select(Worry).where(Worry.state == WorryState.REPORTED)
-    return list(db.session.scalars(reported.order_by(Worry.reported_at, Worry.id).limit(limit)))
+def unwritten_worries(*, limit: int = PAGE_SIZE) -> list[Worry]:
+    """What nobody has looked into yet, or written what came of, the oldest first."""
+    unwritten = select(Worry).where(Worry.state.in_(UNWRITTEN))
+    return list(db.session.scalars(unwritten.order_by(Worry.reported_at, Worry.id).limit(limit)))
 
 
 def traces() -> Iterator[Trace]:

@@ -7,6 +7,7 @@ from portal.core.worded import Worded
 
 class WorryState(Worded):
     REPORTED = "reported", N_("새로 알려 옴"), "warning"
+    SEEN = "seen", N_("안부 확인함, 결과 적을 것"), "warning"
     LOOKED_INTO = "looked_into", N_("살펴보는 중"), "progress"
     LED_TO_APPLICATION = "led_to_application", N_("신청으로 이어짐"), "success"
     NO_NEED = "no_need", N_("마침")
@@ -16,6 +17,7 @@ class WorryVerb(Worded):
     REPORT = "report", N_("알려 왔습니다")
     ASK_BACK = "ask_back", N_("알려 주신 분과 통화했습니다")
     BEGIN_LOOKING = "begin_looking", N_("안부 살피기를 시작했습니다")
+    SEE = "see", N_("안부 경보가 끝나 어떻게 지내시는지 압니다")
     LOOK_INTO = "look_into", N_("찾아가거나 그분과 통화해 보았습니다")
     LEAD_TO_APPLICATION = "lead_to_application", N_("신청을 받았습니다")
     END = "end", N_("더 할 일이 없습니다")
@@ -30,10 +32,18 @@ WORRY_STATES = StateTable(
         (WorryState.REPORTED, WorryVerb.BEGIN_LOOKING): WorryState.REPORTED,
         (WorryState.REPORTED, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,
         (WorryState.REPORTED, WorryVerb.END): WorryState.NO_NEED,
+        (WorryState.REPORTED, WorryVerb.SEE): WorryState.SEEN,
+        (WorryState.SEEN, WorryVerb.LOOK_INTO): WorryState.LOOKED_INTO,
+        (WorryState.SEEN, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,
+        (WorryState.SEEN, WorryVerb.END): WorryState.NO_NEED,
         (WorryState.LOOKED_INTO, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,
         (WorryState.LOOKED_INTO, WorryVerb.END): WorryState.NO_NEED,
     },
 )
+
+
+UNWRITTEN = (WorryState.REPORTED, WorryState.SEEN)
+"""Nobody has written yet what came of it, though of the second somebody knows how the person is."""
 
 
 class WorryTaskKind(Worded):

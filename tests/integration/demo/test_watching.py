@@ -58,5 +58,8 @@ def test_its_suppliers_go_on_sending_while_it_runs(seeded: Session) -> None:
         assert [each.fault_since for each in suppliers_in_force()] == [None] * 3
     looked_for = set(seeded.scalars(select(Alert.household_id).where(IS_OPEN)))
     judge_due(NOW + timedelta(days=3))
-    assert set(seeded.scalars(select(Alert.household_id).where(IS_OPEN))) == looked_for
+    unseen = set(seeded.scalars(select(Alert.household_id).where(IS_OPEN, Alert.is_unseen)))
+    broken = set(seeded.scalars(select(Device.household_id).where(Device.state == DeviceState.BROKEN)))
+    assert set(seeded.scalars(select(Alert.household_id).where(IS_OPEN))) == looked_for | unseen
+    assert unseen == broken - looked_for
     assert send_until(NOW + timedelta(days=3)) == 0

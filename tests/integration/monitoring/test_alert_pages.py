@@ -28,13 +28,12 @@ from portal.monitoring.alerts.states import (
     Rung,
     Way,
 )
-from portal.monitoring.worries.actions import report_worry
-from portal.monitoring.worries.states import WorryState
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.alerts import end_as, make_alert
-from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY
+from tests.factories.consortium import NOW, OFFICE, TODAY
 from tests.factories.coordinators import make_coordinator, make_paired
+from tests.factories.leave import make_leave
 from tests.factories.messages import make_shift
 from tests.factories.referrals import make_person
 from tests.pages import words_of
@@ -210,19 +209,6 @@ class TestByHand:
         assert (alert.what, alert.level, alert.raised_by_id) == ("신문이 쌓임", AlertLevel.CAUTION, case.coordinator_id)
         assert address not in client.get(f"/households/{case.household_id}").text
 
-    def test_a_worry_becomes_one(self, client: PortalClient, session: Session, case: CareCase) -> None:
-        told = {"dong_code": MANGWON, "whereabouts": "망원동", "what": "우유가 쌓임"}
-        worry = report_worry(**told, reporter_name="", reporter_phone="", now=NOW)
-        client.sign_in(case.coordinator_id)
-        address = f"/worries/{worry.id}/alert"
-        assert address in client.get(f"/worries/{worry.id}").text
-        typed = {"what": "우유가 쌓임", "level": "danger"}
-        assert client.post(address, data=typed | {"household": "가구 2026-999999"}).status_code == 422
-        number = f"가구 {case.household.number}"
-        assert client.post(address, data=typed | {"household": number}).status_code == 303
-        assert session.scalars(select(Alert.household_id)).one() == case.household_id
-        assert worry.state is WorryState.REPORTED, "nobody has seen them yet"
-
     def test_is_somebody_elses_household(self, client: PortalClient, case: CareCase) -> None:
         client.sign_in(make_coordinator("박바다").id)
         assert client.get(f"/households/{case.household_id}/alert").status_code == 404
@@ -263,6 +249,7 @@ class TestWhatWaits:
 
 class TestTheSheet:
     def test_tells_who_comes_and_when_somebody_looks(self, client: PortalClient, case: CareCase) -> None:
+        make_leave(case.coordinator, make_coordinator("박바다"), first=20, last=22)
         client.sign_in(case.coordinator_id)
         answer = client.get(f"/households/{case.household_id}/watch-sheet")
         assert answer.mimetype == "application/pdf"
@@ -273,6 +260,7 @@ class TestTheSheet:
             "119",
             "24시간 관제 센터가 아닙니다",
             "비상 연락처에 전화합니다",
+            "다른 담당자(지금은 박바다 코디네이터)가",
         ):
             assert words in text
 

@@ -22,10 +22,10 @@ from portal.core.urgency import Rank
 from portal.db.engine import writing
 from portal.db.session import plain_rows
 from portal.duty.models import StaffNotice
-from portal.duty.states import Matter
 from portal.extensions import db
 from portal.manuals.shipped import shipped_manuals
 from portal.manuals.states import SectionKind
+from portal.monitoring.alerts.states import AlertLevel, AttemptMeans, AttemptResult, Rung
 from portal.monitoring.calls.actions import record_incoming
 from portal.monitoring.calls.entries import Asked
 from portal.monitoring.calls.models import CallTurn, PhoneCall
@@ -38,7 +38,7 @@ from portal.residents.households.actions import change_facts
 from portal.residents.households.states import Fact
 from portal.residents.households.telling import addressee
 from portal.web.navigation import PRESENT
-from tests.factories.agenda import ids_of
+from tests.factories.alerts import make_alert
 from tests.factories.calls import kinds_of, kinds_open, make_due, say, take, to_call
 from tests.factories.consortium import MANGWON, NOW, SEOGYO, TODAY
 from tests.factories.coordinators import make_office
@@ -203,7 +203,7 @@ class TestOutcomes:
             (CallResult.REFUSED, ContactOutcome.UNANSWERED, [CallTaskKind.REFUSAL], date(2026, 11, 30)),
             (CallResult.NEEDS_VISIT, ContactOutcome.NEEDS_CHANGE, [CallTaskKind.VISIT], date(2026, 11, 30)),
             (CallResult.NEEDS_REFERRAL, ContactOutcome.NEEDS_CHANGE, [CallTaskKind.REFER], date(2026, 11, 30)),
-            (CallResult.EMERGENCY, ContactOutcome.WORRYING, [CallTaskKind.EMERGENCY], TOMORROW),
+            (CallResult.EMERGENCY, ContactOutcome.WORRYING, [], TOMORROW),
         ],
     )
     def test_each_does_what_it_must(
@@ -242,14 +242,26 @@ class TestOutcomes:
         (entry,) = to_call(case.coordinator.actor)
         assert [cause.reason.id for cause in entry.causes] == [left.id]
 
-    def test_an_emergency_reaches_office_and_coordinator_at_once(self, case: CareCase) -> None:
+    def test_an_emergency_is_an_alert_at_the_turn_of_the_coordinator(self, case: CareCase) -> None:
         office, caller = make_office(), make_office()
-        task = say(case.household_id, CallResult.EMERGENCY, caller.actor)
-        assert task is not None
-        notices = db.session.scalars(select(StaffNotice).where(StaffNotice.matter == Matter.CRISIS)).all()
-        assert {notice.user_id for notice in notices} == {office.id, case.coordinator_id}
+        alert = say(case.household_id, CallResult.EMERGENCY, caller.actor, note="가슴이 답답하다고 하심")
+        assert alert is not None
+        assert (alert.level, alert.rung, alert.what) == (AlertLevel.DANGER, Rung.COORDINATOR, "가슴이 답답하다고 하심")
+        (heard,) = alert.attempts
+        assert (heard.means, heard.result, heard.by_id) == (AttemptMeans.CALL, AttemptResult.UNCLEAR, caller.id)
+        notices = db.session.scalars(select(StaffNotice).where(StaffNotice.subject_id == alert.id)).all()
+        assert {notice.user_id for notice in notices} == {office.id, caller.id, case.coordinator_id}
         assert all(notice.told_at == NOW for notice in notices)
-        assert ids_of(case.coordinator.actor, NOW, "call_tasks") == [task.id]
+        assert (contact_of(case).outcome, kinds_open(case)) == (ContactOutcome.WORRYING, [])
+        assert db.session.scalars(select(PhoneCall.result)).all() == [CallResult.EMERGENCY]
+
+    def test_a_second_emergency_joins_the_alert_that_is_open(self, case: CareCase) -> None:
+        open_one, later = make_alert(case), NOW + timedelta(hours=1)
+        alert = say(case.household_id, CallResult.EMERGENCY, make_office().actor, note="숨이 차다고 하심", now=later)
+        assert alert is open_one
+        assert (alert.level, alert.rung, alert.what) == (AlertLevel.DANGER, Rung.COORDINATOR, "숨이 차다고 하심")
+        db.session.refresh(alert)
+        assert [attempt.result for attempt in alert.attempts] == [AttemptResult.ASKED, AttemptResult.UNCLEAR]
 
     def test_a_wrong_number_is_written_to_no_more_until_it_is_mended(self, case: CareCase) -> None:
         person = case.household.person

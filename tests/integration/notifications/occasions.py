@@ -27,14 +27,18 @@ from portal.extensions import db
 from portal.leave.actions import call_off
 from portal.manuals.actions import return_edition, submit_edition
 from portal.monitoring.alerts.actions import go_on
-from portal.monitoring.calls.actions import end_task
-from portal.monitoring.calls.states import CallTaskVerb
+from portal.monitoring.devices.actions import step_device
+from portal.monitoring.devices.states import DeviceKind, DeviceVerb
 from portal.monitoring.duties.actions import finish_task as finish_duty
 from portal.monitoring.duties.models import CareDuty
 from portal.monitoring.duties.notices import tell_office, warn_coordinator
 from portal.monitoring.duties.states import DutyAct, DutyOutcome
 from portal.monitoring.teams.actions import see_to
 from portal.monitoring.teams.states import Found
+from portal.monitoring.watching.actions import note_seen
+from portal.monitoring.watching.states import HeardBy
+from portal.monitoring.watching.sweep import judge_due
+from portal.monitoring.watching.unseen import tell_of_unseen
 from portal.monitoring.worries.actions import handle_worry, report_worry
 from portal.monitoring.worries.states import WorryVerb
 from portal.notifications.actions import About
@@ -50,9 +54,9 @@ from portal.residents.applications.states import Urgency
 from tests.factories import manuals, meetings, settlement
 from tests.factories.accounts import make_staff
 from tests.factories.alerts import end_as, make_alert
-from tests.factories.calls import make_call_task
 from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY, make_organisation
 from tests.factories.coordinators import make_paired
+from tests.factories.devices import make_device
 from tests.factories.duties import make_duty
 from tests.factories.handovers import make_handover
 from tests.factories.leave import make_leave
@@ -232,9 +236,13 @@ def make_duty_overdue() -> Settle:
     return lambda: finish_duty(duty, actor=duty.coordinator.actor, now=NOW)
 
 
-def make_emergency_on_the_telephone() -> Settle:
-    task = make_call_task(make_paired().household_id)
-    return lambda: end_task(task, CallTaskVerb.DO, actor=OFFICE, now=NOW)
+def make_unseen() -> Settle:
+    case = make_paired()
+    device = make_device(case, DeviceKind.MOTION, now=NOW - timedelta(days=1))
+    step_device(device, DeviceVerb.BREAK, actor=OFFICE, now=NOW)
+    judge_due(NOW)
+    tell_of_unseen(NOW)
+    return lambda: note_seen(case.household_id, HeardBy.SEEN, NOW, "", actor=OFFICE, now=NOW)
 
 
 def make_neighbour_report() -> Settle:
@@ -265,7 +273,7 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.RIGHTS: make_rights_asked,
     Matter.DUTY: make_duty_nearly_due,
     Matter.BREACH: make_duty_overdue,
-    Matter.CRISIS: make_emergency_on_the_telephone,
     Matter.NEIGHBOUR: make_neighbour_report,
+    Matter.UNSEEN: make_unseen,
     **OF_CARE,
 }

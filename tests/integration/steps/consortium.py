@@ -116,6 +116,12 @@ def reported_worry() -> Standing:
     return Standing(worry, _worry_acts())
 
 
+def worry_seen() -> Standing:
+    standing = reported_worry()
+    standing.acts["see"](standing.row)
+    return standing
+
+
 def worry_looked_into() -> Standing:
     standing = reported_worry()
     standing.acts["look_into"](standing.row)

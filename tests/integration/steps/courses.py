@@ -109,6 +109,7 @@ from tests.integration.steps.consortium import (
     reported_worry,
     work_plan,
     worry_looked_into,
+    worry_seen,
 )
 from tests.integration.steps.consulting import consulting_in
 from tests.integration.steps.devices import device_in
@@ -237,5 +238,5 @@ COURSES = (
     Course(ASSIGNMENT_STATES, Assignment, {"open": assignment_open}),
     Course(REPORT_STATES, NeighbourReport, {"told": report_told}),
     Course(CALL_TASK_STATES, CallTask, {"open": call_task_open}),
-    Course(WORRY_STATES, Worry, {"reported": reported_worry, "looked_into": worry_looked_into}),
+    Course(WORRY_STATES, Worry, {"reported": reported_worry, "seen": worry_seen, "looked_into": worry_looked_into}),
 )

@@ -9,6 +9,7 @@ from portal.monitoring.alerts.actions.ladder import (
     look_after,
     look_again,
     merge_alert,
+    note_absence,
     note_activity,
     part_alert,
     put_off,
@@ -19,6 +20,7 @@ from portal.monitoring.alerts.actions.raising import (
     ask_for_worry,
     ask_to_look,
     call_for_help,
+    hear_emergency,
     raise_alert,
 )
 
@@ -31,10 +33,12 @@ __all__ = [
     "end_alert",
     "escalate_due",
     "go_on",
+    "hear_emergency",
     "hear_from_neighbour",
     "look_after",
     "look_again",
     "merge_alert",
+    "note_absence",
     "note_activity",
     "part_alert",
     "put_off",

@@ -11,8 +11,9 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import current_settings, db
 from portal.monitoring.alerts import notices, rules
+from portal.monitoring.alerts.deputies import deputy_of
 from portal.monitoring.alerts.models import Alert, AlertAttempt
-from portal.monitoring.alerts.queries import attendance, last_attempt_of, open_alert_of
+from portal.monitoring.alerts.queries import attendance, last_attempt_of, merged_into, open_alert_of
 from portal.monitoring.alerts.states import (
     ALERT_STATES,
     AlertEnding,
@@ -24,6 +25,7 @@ from portal.monitoring.alerts.states import (
     Rung,
 )
 from portal.monitoring.alerts.watched import tell_away, tell_known
+from portal.monitoring.worries.actions import see_worries
 from portal.notifications.actions import take_back_untrue
 
 SKIPPED = N_("전화번호가 없어 건너뜀: %(rung)s")
@@ -54,6 +56,16 @@ def note_activity(household_id: UUID, *, at: datetime, now: datetime) -> None:
     if alert.last_activity_at is None or alert.last_activity_at < at:
         alert.last_activity_at = at
     db.session.flush()
+
+
+def note_absence(household_id: UUID, said: str, *, by: str, actor: Actor, now: datetime) -> None:
+    """Somebody is announced to be away while they are looked for: whoever looks hears `by` whom; it ends nothing."""
+    alert = open_alert_of(household_id)
+    if alert is None:
+        return
+    take(ALERT_STATES, alert, AlertVerb.NOTE_ABSENCE, actor=actor, now=now, note=f"{said}, {by}")
+    db.session.flush()
+    notices.tell_of_absence(alert, by, actor=actor, now=now)
 
 
 def record_attempt(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:
@@ -122,6 +134,7 @@ def _end(alert: Alert, attempt: AlertAttempt, ending: AlertEnding, *, actor: Act
     alert.ending, alert.ended_at = ending, now
     alert.ended_means, alert.ended_result = attempt.means, attempt.result
     db.session.flush()
+    see_worries([alert.id, *merged_into(alert)], actor=actor, now=now)
     take_back_untrue(notices.SUBJECT, alert.id, now=now)
     if ending in rules.FOLLOWED_UP:
         notices.tell_what_follows(alert, ending, actor=actor, now=now)
@@ -209,6 +222,9 @@ def _climb(alert: Alert, *, actor: Actor, now: datetime) -> None:
 def _begin_turn(alert: Alert, rung: Rung, now: datetime) -> None:
     alert.rung, alert.rung_at = rung, now
     alert.due_at = turn_ends_at(rung, alert.level, now, now)
+    if rung is Rung.DEPUTY:
+        deputy = deputy_of(alert.household_id, now)
+        alert.deputy = deputy.user if deputy else None
     db.session.flush()
     notices.tell_whose_turn(alert, now=now)
 
@@ -221,7 +237,7 @@ def merge_alert(alert: Alert, into: Alert, *, actor: Actor, now: datetime) -> No
     into.asked_at = max(filter(None, (into.asked_at, alert.asked_at)), default=None)
     into.level = max(into.level, alert.level, key=rules.LEVELS.index)
     if rules.RUNGS.index(alert.rung) > rules.RUNGS.index(into.rung):
-        into.rung, into.rung_at = alert.rung, alert.rung_at
+        into.rung, into.rung_at, into.deputy_id = alert.rung, alert.rung_at, alert.deputy_id
     into.due_at = min(into.due_at, alert.due_at)
     db.session.flush()
 

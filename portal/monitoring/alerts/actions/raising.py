@@ -12,22 +12,33 @@ from portal.extensions import db
 from portal.monitoring.alerts import notices, rules
 from portal.monitoring.alerts.actions.ladder import Tried, turn_ends_at, write_attempt
 from portal.monitoring.alerts.models import Alert
-from portal.monitoring.alerts.queries import open_alert_of
+from portal.monitoring.alerts.queries import last_attempt_of, open_alert_of
 from portal.monitoring.alerts.states import ALERT_STATES, AlertLevel, AlertVerb, AttemptMeans, AttemptResult, Rung
-from portal.monitoring.worries.actions import handle_worry
+from portal.monitoring.worries.actions import begin_looking
 from portal.monitoring.worries.models import Worry
-from portal.monitoring.worries.states import WORRY_STATES, WorryVerb
 from portal.notifications.states import Channel
 from portal.residents.households.locking import lock_household
 from portal.residents.households.queries import get_household
 
+HEARD = N_("전화에서 위급하다는 말을 들었습니다.")
 LOOKED_INTO = N_("안부 경보를 시작해 살핍니다.")
 ASKED_BY = {Channel.TEXT: AttemptMeans.TEXT, Channel.CALL: AttemptMeans.CALL, Channel.MAIL: AttemptMeans.OTHER}
 
 
-def raise_alert(household_id: UUID, *, level: AlertLevel, silent_since: datetime, what: str, now: datetime) -> Alert:
-    """Open the one alert of the household and ask the person, or let its level rise, never sink: `what` was silent."""
-    return _raise(household_id, level, silent_since, what, actor=SYSTEM, now=now)
+def raise_alert(
+    household_id: UUID,
+    *,
+    level: AlertLevel,
+    silent_since: datetime,
+    what: str,
+    now: datetime,
+    is_unseen: bool = False,
+) -> Alert:
+    """Open the one alert of the household and ask the person, or let its level rise, never sink.
+
+    `what` was silent since then; where it `is_unseen`, nothing saw the person since then.
+    """
+    return _raise(household_id, level, silent_since, what, actor=SYSTEM, now=now, is_unseen=is_unseen)
 
 
 def call_for_help(household_id: UUID, what: str, *, at: datetime, now: datetime) -> Alert:
@@ -43,6 +54,17 @@ def ask_to_look(household_id: UUID, what: str, *, level: AlertLevel, actor: Acto
     return _raise(household_id, level, now, what, actor=actor, now=now, asked=True)
 
 
+def hear_emergency(household_id: UUID, what: str, *, actor: Actor, now: datetime) -> Alert:
+    """Whoever telephoned heard that the person is in danger: 위험, and whoever sees to the household hears it at once.
+
+    The call is the first that was tried, so nobody is asked by text how they are.
+    """
+    actor.require(Permission.CALL_MAKE)
+    heard = Tried(AttemptMeans.CALL, AttemptResult.UNCLEAR, note=what)
+    said = what or HEARD
+    return _raise(household_id, AlertLevel.DANGER, now, said, actor=actor, now=now, asked=True, heard=heard)
+
+
 def ask_by_neighbour(household_id: UUID, what: str, *, actor: Actor, now: datetime) -> Alert:
     """Whoever watches over the household says that help is needed there."""
     actor.require(Permission.NEIGHBOUR_WATCH)
@@ -52,10 +74,9 @@ def ask_by_neighbour(household_id: UUID, what: str, *, actor: Actor, now: dateti
 def ask_for_worry(
     worry: Worry, household_id: UUID, what: str, *, level: AlertLevel, actor: Actor, now: datetime
 ) -> Alert:
-    """What a neighbour told of is of a household that has a file; the worry waits until they wrote what was seen."""
+    """What a neighbour told of is of a household that has a file; its reporter waits for the end of the alert."""
     alert = ask_to_look(household_id, what, level=level, actor=actor, now=now)
-    if WORRY_STATES.allows(worry.state, WorryVerb.BEGIN_LOOKING):
-        handle_worry(worry, WorryVerb.BEGIN_LOOKING, LOOKED_INTO, actor=actor, now=now)
+    begin_looking(worry, alert.id, LOOKED_INTO, actor=actor, now=now)
     return alert
 
 
@@ -68,21 +89,26 @@ def _raise(
     actor: Actor,
     now: datetime,
     asked: bool = False,
+    is_unseen: bool = False,
+    heard: Tried | None = None,
 ) -> Alert:
     household = get_household(household_id)
     file_id = household.joined_into_id or household.id
     lock_household(file_id)
     alert = open_alert_of(file_id)
     if alert is None:
-        return _open(file_id, level, silent_since, what, actor=actor, now=now, asked=asked)
-    if asked:
+        alert = _opened(file_id, level, silent_since, what, actor=actor, now=now, asked=asked, is_unseen=is_unseen)
+        _begin(alert, heard, actor=actor, now=now)
+    elif asked:
         _ask_again(alert, level, what, actor=actor, now=now)
+        if heard is not None and last_attempt_of(alert).at < now:
+            write_attempt(alert, heard, actor=actor, now=now)
     elif rules.is_higher(level, alert.level):
-        _heighten(alert, level, what, actor=actor, now=now)
+        _heighten(alert, level, what, actor=actor, now=now, is_unseen=is_unseen)
     return alert
 
 
-def _open(
+def _opened(
     household_id: UUID,
     level: AlertLevel,
     silent_since: datetime,
@@ -91,9 +117,8 @@ def _open(
     actor: Actor,
     now: datetime,
     asked: bool,
+    is_unseen: bool,
 ) -> Alert:
-    """The person is asked first; who called for help by a device waits for no answer to that."""
-    rung = Rung.COORDINATOR if asked and actor.user_id is None else Rung.TEXT
     alert = Alert(
         household_id=household_id,
         level=level,
@@ -101,18 +126,28 @@ def _open(
         raised_by_id=actor.user_id,
         silent_since=silent_since,
         asked_at=now if asked else None,
+        is_unseen=is_unseen,
         what=what,
-        rung=rung,
         rung_at=now,
-        due_at=turn_ends_at(rung, level, now, now),
+        due_at=now,
     )
     db.session.add(alert)
     take(ALERT_STATES, alert, AlertVerb.RAISE, actor=actor, now=now, note=what, level=level.value)
-    db.session.flush()
-    message = notices.ask_person(alert, now=now)
-    write_attempt(alert, Tried(ASKED_BY[message.channel], AttemptResult.ASKED), actor=SYSTEM, now=now)
-    notices.tell_whose_turn(alert, now=now)
     return alert
+
+
+def _begin(alert: Alert, heard: Tried | None, *, actor: Actor, now: datetime) -> None:
+    """The person is asked first, unless they were `heard`; who called for help waits for no answer to that."""
+    called = alert.asked_at is not None and actor.user_id is None
+    alert.rung = Rung.COORDINATOR if called or heard else Rung.TEXT
+    alert.due_at = turn_ends_at(alert.rung, alert.level, now, now)
+    db.session.flush()
+    if heard is not None:
+        write_attempt(alert, heard, actor=actor, now=now)
+    else:
+        message = notices.ask_person(alert, now=now)
+        write_attempt(alert, Tried(ASKED_BY[message.channel], AttemptResult.ASKED), actor=SYSTEM, now=now)
+    notices.tell_whose_turn(alert, now=now)
 
 
 def _ask_again(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now: datetime) -> None:
@@ -132,10 +167,10 @@ def _ask_again(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now:
     notices.tell_whose_turn(alert, now=now)
 
 
-def _heighten(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now: datetime) -> None:
+def _heighten(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now: datetime, is_unseen: bool) -> None:
     """What is left of the present turn becomes as short as the higher level wants it."""
     take(ALERT_STATES, alert, AlertVerb.HEIGHTEN, actor=actor, now=now, note=what, level=level.value)
-    alert.level, alert.what = level, what
+    alert.level, alert.what, alert.is_unseen = level, what, is_unseen
     alert.due_at = min(alert.due_at, max(now, turn_ends_at(alert.rung, level, alert.rung_at, now)))
     db.session.flush()
     notices.tell_whose_turn(alert, now=now)

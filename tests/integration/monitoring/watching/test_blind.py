@@ -12,17 +12,35 @@ from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import Answer
 from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
+from portal.core.permissions import Role
+from portal.duty.models import StaffNotice
+from portal.duty.states import Matter
 from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.presentation import why_to_open
 from portal.monitoring.alerts.states import AlertLevel
 from portal.monitoring.devices.actions import end_supplier, install_device, step_device
 from portal.monitoring.devices.models import Device, DeviceSupplier
 from portal.monitoring.devices.states import DeviceKind, DeviceVerb, Trouble
 from portal.monitoring.devices.waiting import FAILING
+from portal.monitoring.watching.actions import note_seen, tell_absence
 from portal.monitoring.watching.calling import BLIND, UNANSWERED
+from portal.monitoring.watching.states import AbsenceKind, HeardBy, SaidBy
+from portal.monitoring.watching.unseen import UNSEEN
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Unsent
+from portal.notifications.truth import untruth
 from portal.web.agenda import Desk
+from tests.factories.accounts import make_staff
+from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_paired
 from tests.factories.devices import OFFICE, make_absence, make_device, make_supplier, take, told, watch_of
 from tests.factories.watching import MINUTE, after, levels, move, sweep, to_call
+
+
+def told_at(session: Session, now: datetime) -> list[str]:
+    """Who heard at this moment that nothing sees somebody."""
+    notices = session.scalars(select(StaffNotice).where(StaffNotice.matter == Matter.UNSEEN, StaffNotice.at == now))
+    return [notice.user.name for notice in notices]
 
 
 class TestWhomNothingSees:
@@ -69,6 +87,46 @@ class TestWhomNothingSees:
         sweep(after(27))
         assert levels(session) == [AlertLevel.ATTENTION]
         assert to_call(session, after(27)) == [case.household_id]
+
+    @pytest.mark.parametrize("verb", [DeviceVerb.BREAK, DeviceVerb.RETURN])
+    def test_goes_on_to_the_coordinator_the_office_and_a_ladder(
+        self, app: Flask, session: Session, case: CareCase, device: Device, verb: DeviceVerb
+    ) -> None:
+        make_staff(Role.OFFICE, name="박사무", email="office@example.kr")
+        step_device(device, verb, actor=OFFICE, now=after(1))
+        heard: dict[float, list[str]] = {}
+        for hours in (24, 25, 47.9, 48, 49):
+            sweep(after(hours))
+            heard[hours] = told_at(session, after(hours))
+        assert heard == {24: [case.coordinator.name], 25: [], 47.9: [], 48: ["박사무"], 49: []}
+        alert = session.scalars(select(Alert)).one()
+        assert (alert.level, alert.is_unseen, alert.silent_since, alert.raised_at) == (
+            AlertLevel.DANGER,
+            True,
+            NOW,
+            after(48),
+        )
+        assert "보이지 않습니다" in alert.what
+        with app.test_request_context():
+            (item,) = UNSEEN.items(Desk(OFFICE, after(49)))
+            assert item.since == after(24)
+            assert "48시간째 아무에게도 보이지 않습니다" in why_to_open(alert, after(48))
+        message = OutboxMessage(subject_kind="unseen", subject_id=case.coordinator_id, says="office")
+        assert untruth(message, after(49)) is None
+        note_seen(case.household_id, HeardBy.SEEN, after(49), "", actor=OFFICE, now=after(49))
+        assert (untruth(message, after(49)), to_call(session, after(49))) == (Unsent.ENDED, [])
+        assert (alert.last_activity_at, alert.ended_at) == (after(49), None), "somebody ends it"
+
+    def test_whoever_is_away_is_not_missed(self, session: Session, case: CareCase, device: Device) -> None:
+        step_device(device, DeviceVerb.BREAK, actor=OFFICE, now=after(1))
+        sweep(after(24))
+        outing, heard = AbsenceKind.OUTING, SaidBy.STAFF
+        tell_absence(case.household_id, outing, after(25), after(97), "", told_by=heard, actor=OFFICE, now=after(25))
+        for hours in (25, 48, 96):
+            sweep(after(hours))
+            assert (levels(session), to_call(session, after(hours))) == ([], [])
+        sweep(after(97 + 48))
+        assert levels(session) == [AlertLevel.DANGER], "counted from when they were back"
 
     def test_of_an_ended_supplier_is_called(self, session: Session, case: CareCase, device: Device) -> None:
         assert device.supplier is not None

@@ -34,7 +34,7 @@ from tests.factories.accounts import make_user
 from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_paired
 from tests.factories.devices import OFFICE, make_device, take, told, watch_of
-from tests.factories.watching import MINUTE, after, levels, move, sweep
+from tests.factories.watching import MINUTE, after, levels, move, sweep, to_call
 
 SEEN = Tried(AttemptMeans.DOOR, AttemptResult.SEEN, "본인", "주무시고 계심")
 
@@ -250,10 +250,14 @@ class TestWhoIsLeftAlone:
         sweep(after(100))
         assert levels(session) == []
 
-    def test_whose_device_came_back(self, session: Session, device: Device) -> None:
+    def test_whose_device_came_back_when_nobody_is_to_be_watched_any_more(
+        self, session: Session, case: CareCase, device: Device
+    ) -> None:
         step_device(device, DeviceVerb.RETURN, actor=OFFICE, now=after(1))
+        held = next(each for each in consents_of(case.person_id) if each.kind is ConsentKind.WATCHING)
+        withdraw_consent(held, actor=OFFICE, now=after(2))
         sweep(after(100))
-        assert (levels(session), watch_of(device).due_at) == ([], None)
+        assert (levels(session), to_call(session, after(100))) == ([], [])
 
 
 class TestByHand:

@@ -7,6 +7,10 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase
+from portal.duty.models import StaffNotice
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.states import Rung
+from portal.monitoring.alerts.tasks import escalate
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind
 from portal.monitoring.watching.models import LifeSign, Watch
@@ -66,6 +70,30 @@ class TestOwnPage:
             assert wrong.status_code == 422
         sweep(after(40))
         assert levels(session) == []
+
+    def test_an_absence_ends_no_alert_and_says_so(
+        self, session: Session, client: PortalClient, coordinator: User, resident: User
+    ) -> None:
+        sweep(after(24))
+        (alert,) = session.scalars(select(Alert)).all()
+        going_on = "집 비움을 알리셔도 담당자와 연락이 될 때까지"
+        with time_machine.travel(after(25), tick=False):
+            client.sign_in(resident.id)
+            for path in ("/my/watching", "/my/watching/absences/new"):
+                assert going_on in client.get(path).get_data(as_text=True)
+            sent = {"kind": "outing", "from_on": "2026-11-24", "until_on": "2026-11-25", "note": ""}
+            assert client.post("/my/watching/absences/new", data=sent).status_code == 303
+            (notice,) = session.scalars(select(StaffNotice).where(StaffNotice.subject_id == alert.id)).all()
+            assert (notice.user_id, "본인이 알림" in notice.words) == (coordinator.id, True)
+            client.sign_in(coordinator.id)
+            page = words_of(client.get(f"/alerts/{alert.id}").get_data(as_text=True))
+            assert "외출·여행, 2026. 11. 24.(화)부터 2026. 11. 25.(수)까지, 본인이 알림" in page
+            assert "경보는 저절로 끝나지 않습니다" in page
+            form = client.get(f"/households/{alert.household_id}/watching/absences/new").get_data(as_text=True)
+            assert "집 비움을 적어도 경보는 끝나지 않습니다" in form
+        due_at = alert.due_at
+        escalate(due_at)
+        assert (alert.ended_at, alert.rung) == (None, Rung.COORDINATOR)
 
     def test_shows_no_button_to_whoever_is_not_watched(
         self, session: Session, client: PortalClient, coordinator: User
