@@ -2,11 +2,12 @@
 
 from datetime import datetime, time
 
-from portal.consortium.consulting.actions import Question, advise, ask_consulting, tell_done
+from portal.consortium.consulting.actions import Question, add_file, advise, ask_consulting, tell_done
 from portal.consortium.consulting.models import Consulting
 from portal.consortium.consulting.states import ConsultingField
 from portal.core.clock import day_of
 from portal.demo.corpus import read_data
+from portal.demo.printing import papers_told
 from portal.demo.stories import Told
 from portal.demo.world import World
 
@@ -26,6 +27,8 @@ class RecordTold(Told):
     advice: str = ""
     done: int | None = None
     outcome: str = ""
+    paper: str = ""
+    """Short name of the file that came with the advice."""
 
 
 def plan_consulting(world: World, _now: datetime) -> None:
@@ -56,6 +59,8 @@ class _Record:
     def advise(self, now: datetime) -> None:
         office = self.world.actors["office"]
         advise(self.found[0], self.told.advice, office.name, day_of(now), actor=office, now=now)
+        if name := self.told.paper:
+            add_file(self.found[0], papers_told()[name].title, self.world.files[name], actor=office, now=now)
 
     def do(self, now: datetime) -> None:
         actor = self.world.staff_of(self.found[0].organisation_id)

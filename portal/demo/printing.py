@@ -1,9 +1,11 @@
-"""Makes the papers of meetings and the materials of events, before anything is written."""
+"""Makes the papers of meetings, the materials of events and files of consulting, before anything is written."""
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import cache, partial
+from typing import Literal
 
+from portal.consortium.consulting.files import FILES as CONSULTING
 from portal.consortium.materials.files import FILES as MATERIALS
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.papers.actions import add_paper, tell_new_papers
@@ -19,6 +21,8 @@ from portal.documents.pdf import document_pdf
 from portal.documents.sent import Sent
 from portal.extensions import current_settings
 
+PLACES = {"meeting": PAPERS, "event": MATERIALS, "consulting": CONSULTING}
+
 
 class PaperTold(Told):
     name: str
@@ -27,7 +31,7 @@ class PaperTold(Told):
     rows: tuple[tuple[str, ...], ...]
     lines: tuple[str, ...] = ()
     in_hangul: bool = False
-    of_event: bool = False
+    of: Literal["meeting", "event", "consulting"] = "meeting"
 
 
 @cache
@@ -45,7 +49,7 @@ def sealed_papers(made_at: datetime) -> dict[str, Sent]:
 def _sealed(told: PaperTold, made_at: datetime) -> Sent:
     document = Document(told.title, current_settings().office_name, made_at, tuple(_blocks(told)))
     data = document_hwpx(document) if told.in_hangul else document_pdf(document)
-    return (MATERIALS if told.of_event else PAPERS).seal(data, new_id())
+    return PLACES[told.of].seal(data, new_id())
 
 
 def _blocks(told: PaperTold) -> list[Block]:

@@ -14,7 +14,7 @@ from portal.consortium.library.actions import (
     withdraw_consent,
 )
 from portal.consortium.library.files import FILES
-from portal.consortium.library.models import LibraryItem, LibraryShown
+from portal.consortium.library.models import LibraryFetch, LibraryItem, LibraryShown
 from portal.consortium.library.states import ConsentWay, LibraryKind, ShownKind
 from portal.core.clock import day_of
 from portal.core.ids import new_id
@@ -24,16 +24,18 @@ from portal.demo.world import World
 from portal.documents.model import Document, Items, Paragraph, Section
 from portal.documents.pdf import document_pdf
 from portal.documents.sent import Sent
+from portal.extensions import db
 
 ADDED, ASKED = time(11, 25), time(14, 50)
 
 
 class EditionTold(Told):
-    """`day` and the days below are around the day of the seeding."""
+    """`day` and the days below are around the day of the seeding; `fetched` are days, each with how often."""
 
     day: int
     change: str = ""
     lines: tuple[str, ...]
+    fetched: tuple[tuple[int, int], ...] = ()
 
 
 class AppearsTold(Told):
@@ -93,6 +95,9 @@ class _Shelved:
         self._at(self.told.added, ADDED, self.add)
         for edition in self.told.editions[1:]:
             self._at(edition.day, ADDED, partial(self.add_edition, edition))
+        for number, edition in enumerate(self.told.editions, start=1):
+            for day, times in edition.fetched:
+                self._at(day, ASKED, partial(self.fetch, number, times))
         for appears in self.told.appear:
             if appears.withdrew is not None:
                 self._at(appears.withdrew, ASKED, partial(self.withdraw, appears))
@@ -121,6 +126,10 @@ class _Shelved:
     def add_edition(self, told: EditionTold, now: datetime) -> None:
         item, file = self.found[0], self._file(told)
         add_edition(item, file, day_of(now), told.change, appearing=item.appearing, actor=self.office, now=now)
+
+    def fetch(self, number: int, times: int, now: datetime) -> None:
+        edition = next(each for each in self.found[0].editions if each.number == number)
+        db.session.add(LibraryFetch(edition_id=edition.id, day=day_of(now), times=times))
 
     def agree(self, told: AppearsTold, now: datetime) -> None:
         consent = Consent(day_of(now), told.way, day_of(now) + timedelta(days=told.days))

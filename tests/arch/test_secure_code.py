@@ -80,9 +80,9 @@ READ_FILES = {
 }
 """Where the bytes of a file that was sent go: photographs are made anew, tables become cells, the rest a digest.
 
-Forms of manuals, papers of meetings, materials of events and editions of the library but photographs are kept as they
-came, for people fill them in or read them: staff alone add them, their content tells what they are, macros are
-refused, and they are handed out to be saved, never shown.
+Forms of manuals, papers of meetings, materials of events, editions of the library and files of consulting records, all
+but photographs, are kept as they came, for people fill them in or read them: staff alone add them, their content tells
+what they are, macros are refused, and they are handed out to be saved, never shown.
 """
 KEEPS_IN_BROWSER = {
     "drafts.js": "what was typed when a session ended, sealed, in its own window until it is given back or signed out",

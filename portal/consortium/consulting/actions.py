@@ -4,16 +4,21 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
-from portal.audit.steps import take
-from portal.consortium.consulting.models import Consulting
-from portal.consortium.consulting.queries import SUBJECT
+from portal.audit.actions import record
+from portal.audit.steps import lock, take
+from portal.consortium.consulting.files import FILES
+from portal.consortium.consulting.models import Consulting, ConsultingFile
+from portal.consortium.consulting.queries import SUBJECT, files_of
 from portal.consortium.consulting.rules import refuse_day
-from portal.consortium.consulting.states import CONSULTING_STATES, ConsultingField, ConsultingVerb
+from portal.consortium.consulting.searching import let_be_found
+from portal.consortium.consulting.states import CONSULTING_STATES, ConsultingField, ConsultingState, ConsultingVerb
 from portal.core.actors import Actor
 from portal.core.clock import day_of
-from portal.core.errors import Forbidden
+from portal.core.errors import Conflict, Forbidden
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.documents.added import of_sent, refuse_more
+from portal.documents.sent import Sent
 from portal.extensions import current_settings, db
 from portal.notifications.actions import About, send_mail
 from portal.notifications.states import Audience
@@ -47,6 +52,7 @@ def ask_consulting(organisation_id: UUID, question: Question, *, actor: Actor, n
     db.session.add(found)
     take(CONSULTING_STATES, found, ConsultingVerb.ASK, actor=actor, now=now)
     db.session.flush()
+    let_be_found(found)
     return found
 
 
@@ -57,6 +63,7 @@ def advise(found: Consulting, advice: str, advised_by: str, on: date, *, actor: 
     take(CONSULTING_STATES, found, ConsultingVerb.ADVISE, actor=actor, now=now)
     found.advice, found.advised_by, found.advised_on = advice, advised_by, on
     db.session.flush()
+    let_be_found(found)
     settings = current_settings()
     words = {
         "topic": found.topic,
@@ -82,6 +89,7 @@ def tell_done(found: Consulting, done: str, on: date, *, actor: Actor, now: date
     take(CONSULTING_STATES, found, ConsultingVerb.DO, actor=actor, now=now)
     found.done, found.done_on = done, on
     db.session.flush()
+    let_be_found(found)
 
 
 def reopen_consulting(found: Consulting, *, actor: Actor, now: datetime) -> None:
@@ -91,6 +99,41 @@ def reopen_consulting(found: Consulting, *, actor: Actor, now: datetime) -> None
     take(CONSULTING_STATES, found, ConsultingVerb.REOPEN, actor=actor, now=now)
     found.done_on = None
     db.session.flush()
+
+
+def add_file(found: Consulting, title: str, sent: Sent, *, actor: Actor, now: datetime) -> ConsultingFile:
+    """The member and the office add what belongs to a question or an advice, until it is done."""
+    _open_to(found, actor)
+    refuse_more(len(files_of(found)))
+    FILES.store().put(sent[0], db.session)
+    file = ConsultingFile(consulting=found, title=title, added_at=now, added_by_id=actor.user_id, **of_sent(sent))
+    db.session.add(file)
+    _record("attach", found, actor, now)
+    return file
+
+
+def remove_file(file: ConsultingFile, *, actor: Actor, now: datetime) -> None:
+    """Whoever added it, or the office; the file goes with the next sweep."""
+    found = file.consulting
+    _open_to(found, actor)
+    if file.added_by_id != actor.user_id:
+        actor.require(Permission.CONSULTING_MANAGE)
+    db.session.delete(file)
+    _record("detach", found, actor, now)
+
+
+def _open_to(found: Consulting, actor: Actor) -> None:
+    actor.require(Permission.CONSULTING_ASK)
+    _refuse_other(found.organisation_id, actor)
+    lock(found)
+    if found.state is ConsultingState.DONE:
+        raise Conflict(N_("조치한 기록입니다. 조치하는 중으로 돌린 뒤 파일을 바꿉니다."))
+
+
+def _record(deed: str, found: Consulting, actor: Actor, now: datetime) -> None:
+    db.session.flush()
+    let_be_found(found)
+    record(f"{SUBJECT}.{deed}", actor=actor, now=now, subject=(SUBJECT, found.id))
 
 
 def _refuse_other(organisation_id: UUID, actor: Actor) -> None:

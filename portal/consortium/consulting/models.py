@@ -1,18 +1,21 @@
-"""The table of the consulting records."""
+"""The tables of the consulting records and of the files that they carry."""
 
 from datetime import date, datetime
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
+from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from portal.accounts.models import User
 from portal.consortium.consulting.states import ConsultingField, ConsultingState
 from portal.consortium.members.models import Organisation
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
+from portal.db.frozen import freeze, freeze_additions
 from portal.db.kept import PLAIN, Kept, identifying
 from portal.db.types import enum_column
+from portal.documents.added import AddedFile
 
 
 class Consulting(Identified, Base):
@@ -44,3 +47,25 @@ class Consulting(Identified, Base):
     done_on: Mapped[date | None]
 
     organisation: Mapped[Organisation] = relationship()
+
+
+class ConsultingFile(AddedFile, Base):
+    """A file that belongs to what a member asked or was advised; of a record that is done none changes."""
+
+    __tablename__ = "consulting_file"
+    __kept__ = Kept(N_("컨설팅 기록의 파일"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+
+    consulting_id: Mapped[UUID] = mapped_column(ForeignKey("consulting.id"), index=True)
+    added_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
+
+    consulting: Mapped[Consulting] = relationship()
+    added_by: Mapped[User] = relationship()
+
+
+def _of_done(connection: Connection, file: ConsultingFile) -> bool:
+    state = connection.scalar(select(Consulting.state).where(Consulting.id == file.consulting_id))
+    return state is ConsultingState.DONE
+
+
+freeze(ConsultingFile, _of_done)
+freeze_additions(ConsultingFile, _of_done)

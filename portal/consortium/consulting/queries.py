@@ -6,7 +6,7 @@ from uuid import UUID
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
-from portal.consortium.consulting.models import Consulting
+from portal.consortium.consulting.models import Consulting, ConsultingFile
 from portal.consortium.consulting.scope import consultings_in_scope
 from portal.consortium.consulting.states import ConsultingField, ConsultingState, ConsultingView
 from portal.core.actors import Actor
@@ -55,6 +55,22 @@ def unadvised() -> Sequence[Consulting]:
     query = select(Consulting).where(Consulting.state == ConsultingState.ASKED)
     query = query.order_by(Consulting.asked_on, Consulting.id).options(joinedload(Consulting.organisation))
     return db.session.scalars(query).all()
+
+
+def files_of(record: Consulting) -> Sequence[ConsultingFile]:
+    """In the order in which they were added."""
+    rows = select(ConsultingFile).where(ConsultingFile.consulting_id == record.id)
+    rows = rows.order_by(ConsultingFile.added_at, ConsultingFile.id).options(joinedload(ConsultingFile.added_by))
+    return db.session.scalars(rows).all()
+
+
+def get_file(consulting_id: UUID, file_id: UUID, *, viewer: Actor) -> ConsultingFile:
+    """Raises `NotFound` for one of a record that is out of the viewer's scope."""
+    get_consulting(consulting_id, viewer=viewer)
+    found = db.session.get(ConsultingFile, file_id)
+    if found is None or found.consulting_id != consulting_id:
+        raise NotFound
+    return found
 
 
 def to_do_count(organisation_id: UUID | None) -> Select[int]:

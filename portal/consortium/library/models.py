@@ -79,6 +79,19 @@ class LibraryEdition(AddedFile, Base):
     gone_by: Mapped[User | None] = relationship(foreign_keys=[gone_by_id])
 
 
+class LibraryFetch(Base):
+    """How often the file of an edition was fetched on a day: a number, never by whom."""
+
+    __tablename__ = "library_fetch"
+    __kept__ = Kept(N_("자료를 내려받은 횟수"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("library_edition.id"), primary_key=True)
+    day: Mapped[date] = mapped_column(primary_key=True)
+    times: Mapped[int]
+
+    edition: Mapped[LibraryEdition] = relationship()
+
+
 class LibraryShown(Identified, Base):
     """Somebody who appears in press and publicity.
 

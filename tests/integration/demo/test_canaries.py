@@ -25,6 +25,7 @@ from portal.backups.manifest import DATABASE
 from portal.backups.postgresql import program_for
 from portal.benefits.settlement.tasks import set_papers
 from portal.config import Settings
+from portal.consortium.consulting.files import FILES as CONSULTING
 from portal.consortium.library.files import FILES as LIBRARY
 from portal.consortium.materials.files import FILES as MATERIALS
 from portal.consortium.meetings.actions.closing import minutes_pdf
@@ -60,7 +61,7 @@ from portal.workforce.workers import photos as worker_photos
 from portal.workforce.workers.models import Worker
 from tests.databases import selected_kind
 from tests.integration.demo.conftest import copy_of
-from tests.integration.demo.planting import add_form, add_to_meeting_event_and_library
+from tests.integration.demo.planting import add_files, add_form
 from tests.integration.demo.test_in_the_clear import dump
 from tests.unit.documents.test_images import photo
 
@@ -180,9 +181,8 @@ def plant_files() -> None:
     of_visit = visit_photos.sealed_photo(clean_photo(photo("JPEG", (900, 700))))
     of_letter = letter_store().seal(clean_photo(photo("PNG", (800, 600))).data, suffix=".jpg", owner=letter)
     of_worker = worker_photos.sealed_photo(clean_photo(photo("JPEG", (600, 800))), worker)
-    of_meeting = PAPERS.seal(photo("PNG", (720, 500)), new_id())
-    of_event = MATERIALS.seal(photo("PNG", (730, 510)), new_id())
-    of_library = LIBRARY.seal(photo("PNG", (710, 500)), new_id())
+    kinds = enumerate((PAPERS, MATERIALS, LIBRARY, CONSULTING))
+    added = [files.seal(photo("PNG", (710 + 10 * place, 500)), new_id()) for place, files in kinds]
     of_manual, media_type = sealed_manual_file(photo("PNG", (700, 500)), new_id(), field="file")
     with writing():
         visit_photos.photo_store().put(of_visit, db.session)
@@ -193,7 +193,7 @@ def plant_files() -> None:
         draft = db.session.scalars(select(ManualEdition).where(ManualEdition.state == ManualEditionState.DRAFT)).first()
         assert draft
         add_form(draft, of_manual, media_type)
-        add_to_meeting_event_and_library(of_meeting, of_event, of_library, now)
+        add_files(added, now)
         db.session.get_one(Letter, letter).photo_name = of_letter.name
         db.session.get_one(Worker, worker).photo_name = of_worker.name
         db.session.commit()
@@ -249,11 +249,12 @@ def test_nobody_finds_one(copied: Copied, tmp_path: Path) -> None:
     assert [traces(data, canaries) for data in lying(copied, tmp_path) if traces(data, canaries)] == []
 
 
-FOLDERS = "documents|photos|letters|workers|manuals|meetings|events|library|evidence"
+FOLDERS = "documents|photos|letters|workers|manuals|meetings|events|library|consulting|evidence"
 LYING = {
     r"portal\.sqlite(-wal|-shm)?": "`portal.sqlite`",
     rf"({FOLDERS})/[0-9a-f]{{2}}/[0-9a-f]{{32}}\.(pdf|jpg|png|ics|zip|hwpx)": (
-        "`documents/`, `photos/`, `letters/`, `workers/`, `manuals/`, `meetings/`, `events/`, `library/`, `evidence/`"
+        "`documents/`, `photos/`, `letters/`, `workers/`, `manuals/`, `meetings/`, `events/`, `library/`, "
+        "`consulting/`, `evidence/`"
     ),
     r"templates/[0-9a-z-]+/.+": "`templates/`",
     r"audit-heads\.txt": "`audit-heads.txt`",

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from portal.audit.models import Download
 from portal.audit.states import DownloadReason
 from portal.consortium.library import actions
+from portal.consortium.library.fetching import fetches_by_day, fetches_of
 from portal.consortium.library.files import FILES
 from portal.consortium.library.models import LibraryItem
 from portal.consortium.library.queries import get_edition, items_for
@@ -171,10 +172,33 @@ class TestPages:
             client.post(f"{at}/consents/{noted.id}/withdrawal", data={"withdrawn_on": TODAY.isoformat()})
             assert "동의를 거둔 보도·홍보 내리기" in words_on(client.get("/inbox").get_data(as_text=True))
             assert statuses(client, f"{file}/press", (member,)) == [403]
+            assert (client.get(f"{at}/fetches").status_code, "내려받기" in client.get(at).get_data(as_text=True)) == (
+                403,
+                False,
+            )
             client.sign_in(office.user_id)  # type: ignore[arg-type]
             client.post(f"{file}/removal", data={"why": "나오는 분이 동의를 거둠"})
             assert statuses(client, file, (office,)) == [404]
             assert "나오는 분이 동의를 거둠" in page_for(client, office, at)
+
+    def test_what_is_fetched_is_counted_by_edition_and_day(
+        self, client: PortalClient, session: Session, office: Actor, member: Actor
+    ) -> None:
+        item = make_item(office)
+        actions.add_edition(item, sent(), TODAY, "고침", actor=office, now=NOW)
+        second, first = item.editions
+        at = f"/library/{item.id}"
+        session.commit()
+        fetched = ((NOW, first, (member, office)), (NOW, second, (member,)), (NOW + DAY, first, (member,)))
+        for moment, edition, viewers in fetched:
+            with time_machine.travel(moment, tick=False):
+                assert set(statuses(client, f"{at}/editions/{edition.id}", viewers)) == {200}
+        client.head(f"{at}/editions/{first.id}")
+        rows = [(each.day, each.edition.number, each.times) for each in fetches_by_day(item, viewer=office).items]
+        assert rows == [(TODAY + DAY, 1, 1), (TODAY, 2, 1), (TODAY, 1, 2)]
+        assert fetches_of(item, viewer=office) == {first.id: 3, second.id: 1}
+        assert "내려받기 3번" in page_for(client, office, at)
+        assert "2026. 11. 24." in words_on(page_for(client, office, f"{at}/fetches"))
 
     def test_the_list_is_searched_and_narrowed(
         self, client: PortalClient, session: Session, office: Actor, member: Actor
@@ -191,6 +215,8 @@ class TestPages:
         client.sign_in(member.user_id)  # type: ignore[arg-type]
         at = client.post("/library", data={"words": "안부", "kind": "form"}).location
         assert "안부" not in at
+        by_words = client.post("/library", data={"words": "청소 점검"}, follow_redirects=True)
+        assert "안부 청소 점검표" in words_on(by_words.get_data(as_text=True))
         found = words_on(client.get(at).get_data(as_text=True))
         assert [title in found for title in ("안부 기록지", "안부 청소 점검표", "안부 전화 안내서")] == [
             True,

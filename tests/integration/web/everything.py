@@ -38,7 +38,6 @@ from tests.factories.accounts import make_staff
 from tests.factories.alerts import make_alert
 from tests.factories.calls import make_call_task
 from tests.factories.consortium import NOW, TODAY, make_agreement, make_pattern
-from tests.factories.consulting import make_consulting
 from tests.factories.coordinators import make_application
 from tests.factories.duties import make_duty, make_exemption, make_policy_edition
 from tests.factories.handovers import make_handover
@@ -77,6 +76,7 @@ from tests.integration.web.of_features import (
     of_a_worry,
     of_advice,
     of_an_attachment,
+    of_consulting,
     of_learning,
     of_minutes,
     of_papers,
@@ -267,7 +267,7 @@ def make_everything() -> Everything:
         "papers": of_papers(meeting, office),
         "manuals": {"code": edition.manual.code, "number": edition.number, "kind": procedure.kind.value},
         "partners": {"partner_id": make_partner().id},
-        "consulting": {"consulting_id": make_consulting(organisation).id},
+        "consulting": of_consulting(organisation, office),
         "duties": {"edition_id": make_policy_edition(state=EditionState.DRAFT).id},
         "programmes": {"kind": "median-income"},
         "surveys": {"user_id": office.id},

@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from portal.accounts.models import User
+from portal.consortium.consulting.actions import add_file
+from portal.consortium.consulting.files import FILES as CONSULTING
 from portal.consortium.events.links import PLACE
 from portal.consortium.events.models import OpenEvent
 from portal.consortium.lessons.actions import bring_lesson
@@ -14,6 +16,7 @@ from portal.consortium.meetings.actions import CharterValues, propose_item, save
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingKind, Quorum, WeekOfMonth
+from portal.consortium.members.models import Organisation
 from portal.consortium.minutes.links import READING
 from portal.consortium.papers.actions import add_paper
 from portal.consortium.papers.files import FILES as PAPERS
@@ -43,6 +46,7 @@ from tests.factories.accounts import make_staff
 from tests.factories.advice import make_advice, make_expert
 from tests.factories.aid import make_aid
 from tests.factories.consortium import NOW, TODAY
+from tests.factories.consulting import make_consulting
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
 from tests.factories.events import make_event, make_guest
 from tests.factories.lessons import the_only
@@ -185,6 +189,14 @@ def of_the_library(office: User) -> Values:
     make_shown(item, office.actor)
     waiting = make_shown(item, office.actor, "도은채", agrees=False)
     return {"item_id": item.id, "edition_id": item.editions[0].id, "shown_id": waiting.id}
+
+
+def of_consulting(member: Organisation, office: User) -> Values:
+    """A record that waits for advice, with a file."""
+    record = make_consulting(member)
+    sent = CONSULTING.seal(b"%PDF-1.7\n%%EOF\n", new_id())
+    file = add_file(record, "계산표", sent, actor=office.actor, now=NOW)
+    return {"consulting_id": record.id, "file_id": file.id}
 
 
 def of_a_worry(office: User) -> Values:

@@ -2,10 +2,11 @@
 
 from uuid import UUID
 
-from flask import flash, redirect, url_for
+from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.consortium.library import actions, queries
+from portal.consortium.library.fetching import count_fetch, fetches_by_day
 from portal.consortium.library.files import FILES
 from portal.consortium.library.forms import FileGoneForm, LibraryEditionForm
 from portal.consortium.library.models import LibraryEdition
@@ -19,7 +20,7 @@ from portal.documents.views import added_file
 from portal.web.access import current_actor, requires
 from portal.web.early import prepares
 from portal.web.handing import Inside, hands_out
-from portal.web.pages import page
+from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
 
 EDITIONS = "/<uuid:item_id>/editions"
@@ -70,6 +71,14 @@ def edition_with_persons(item_id: UUID, edition_id: UUID) -> ResponseReturnValue
     return _file(_to_fetch(item_id, edition_id))
 
 
+@bp.get("/<uuid:item_id>/fetches")
+@requires(Permission.LIBRARY_MANAGE)
+def fetches(item_id: UUID) -> ResponseReturnValue:
+    actor = current_actor()
+    item = queries.get_item(item_id, viewer=actor)
+    return page("library/fetches.html", item=item, found=fetches_by_day(item, viewer=actor, page=page_number()))
+
+
 @bp.route(f"{EDITIONS}/<uuid:edition_id>/removal", methods=["GET", "POST"])
 @requires(Permission.LIBRARY_MANAGE)
 def remove_file(item_id: UUID, edition_id: UUID) -> ResponseReturnValue:
@@ -90,7 +99,11 @@ def _to_fetch(item_id: UUID, edition_id: UUID) -> LibraryEdition:
 
 
 def _file(found: LibraryEdition) -> ResponseReturnValue:
-    return added_file(FILES.store(), found, _("%(title)s 제%(number)d판", title=found.title, number=found.number))
+    name = _("%(title)s 제%(number)d판", title=found.title, number=found.number)
+    response = added_file(FILES.store(), found, name)
+    if request.method == "GET":
+        count_fetch(found.id, clock.day_of(clock.now()))
+    return response
 
 
 def _editions_of(item_id: UUID) -> str:

@@ -1,18 +1,24 @@
 """The library: the list and its search, each item with its editions, and what the office writes down."""
 
+from collections.abc import Sequence
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import history, locked
+from portal.consortium.consulting.searching import FOUND_AT_MOST as RECORDS_AT_MOST
+from portal.consortium.consulting.searching import found_records
 from portal.consortium.library import actions, queries
+from portal.consortium.library.fetching import fetches_of
 from portal.consortium.library.forms import ItemForm, LibraryFilter
 from portal.consortium.library.searching import FOUND_AT_MOST, found_items, snippets
-from portal.consortium.library.states import LIBRARY_STATES, LibraryKind
+from portal.consortium.library.states import LIBRARY_STATES, LibraryKind, LibraryView
 from portal.consortium.library.views.blueprint import bp
 from portal.consortium.library.views.editions import sealed
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.core.searching import words_of
 from portal.manuals.queries import forms_in_force
@@ -46,8 +52,20 @@ def items() -> ResponseReturnValue:
         is_short=bool(form.words.data) and not words,
         is_cut=len(among or ()) == FOUND_AT_MOST,
         most=FOUND_AT_MOST,
-        of_manuals=forms_in_force(words, viewer=actor) if kind is LibraryKind.FORM else (),
+        **_beside(form, words, actor),
     )
+
+
+def _beside(form: LibraryFilter, words: Sequence[str], viewer: Actor) -> dict[str, Any]:
+    """What is found with the library: forms of manuals by kind or words, consulting records by words alone."""
+    kind = form.sought_kind
+    stands_there = form.sought_view is LibraryView.SHOWN
+    forms = stands_there and (kind is LibraryKind.FORM or (kind is None and len(words) > 0))
+    return {
+        "of_manuals": forms_in_force(words, viewer=viewer) if forms else (),
+        "records": found_records(words, viewer=viewer) if stands_there and words and kind is None else (),
+        "most_records": RECORDS_AT_MOST,
+    }
 
 
 @bp.route("/new", methods=["GET", "POST"])
@@ -77,6 +95,7 @@ def item(item_id: UUID) -> ResponseReturnValue:
         opens=manages or not is_closed,
         agreed=queries.agreed_in(found, today),
         shown=queries.shown_in(found) if manages else (),
+        fetched=fetches_of(found, viewer=actor) if manages else {},
         steps=history(LIBRARY_STATES, found.id),
     )
 

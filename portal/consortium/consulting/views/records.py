@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 from sqlalchemy import Select
 
@@ -10,6 +10,7 @@ from portal.audit.steps import history, locked
 from portal.consortium.consulting import actions, queries
 from portal.consortium.consulting.forms import AdvisingForm, ConsultingFilter, DoneForm, QuestionForm
 from portal.consortium.consulting.states import CONSULTING_STATES
+from portal.consortium.consulting.views.blueprint import bp
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import get_organisation, organisations
 from portal.core import clock
@@ -21,8 +22,6 @@ from portal.web.access import current_actor, requires
 from portal.web.pages import page, page_number
 from portal.web.returning import back_or
 from portal.web.words import gettext as _
-
-bp = Blueprint("consulting", __name__, url_prefix="/consulting")
 
 
 @bp.get("")
@@ -66,7 +65,8 @@ def _may_ask_for(actor: Actor) -> list[Organisation]:
 @requires(Permission.CONSULTING_READ)
 def record(consulting_id: UUID) -> ResponseReturnValue:
     found = queries.get_consulting(consulting_id, viewer=current_actor())
-    return page("consulting/record.html", found=found, steps=history(CONSULTING_STATES, found.id))
+    steps = history(CONSULTING_STATES, found.id)
+    return page("consulting/record.html", found=found, files=queries.files_of(found), steps=steps)
 
 
 @bp.route("/<uuid:consulting_id>/advice", methods=["GET", "POST"])
