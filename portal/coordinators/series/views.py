@@ -36,7 +36,6 @@ from portal.coordinators.series.rhythm import going_on, next_day_after, refuse_r
 from portal.coordinators.series.rules import comes_back, was_reminded
 from portal.coordinators.series.running import stop_series
 from portal.coordinators.series.states import SeriesState
-from portal.coordinators.visits.presentation import people_choices
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.clock import day_of
@@ -191,7 +190,7 @@ def _accept_form(found: CareSeries) -> AcceptForm:
     workers = able_workers(found.organisation_id, found.plan_line.service_id, found.first_on)
     last = queries.last_worker_of(found.plan_line_id, found.organisation_id)
     form = AcceptForm(data={"worker": str(last) if last in {each.id for each in workers} else ""})
-    form.offer(people_choices(workers, None))
+    form.offer([(str(each.id), each.name) for each in workers])
     return form
 
 

@@ -101,7 +101,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     visit.manual_edition_id = written.edition_id
     visit.arrived_at, visit.left_at = written.arrived_at, written.left_at
     visit.notes = written.notes
-    name_who_came(visit, written.worker_id)
+    name_who_came(visit, written.worker_id, now=now)
     visit.confirmed_by = written.confirmed_by
     visit.steps = [
         VisitStep(position=place, name=step.name, required=step.required, done=step.done, note=step.note)

@@ -7,7 +7,7 @@ from portal.benefits.settlement.reconciliation import VISITS
 from portal.consortium.lessons.sources import LESSONS
 from portal.coordinators.referrals.actions import CALL_OFF
 from portal.coordinators.referrals.states import CancelledBy
-from portal.coordinators.visits import agenda, lessons, models, presentation, tasks, views
+from portal.coordinators.visits import agenda, lessons, models, presentation, tasks, unchecked_views, views, waiting
 from portal.coordinators.visits.calling_off import call_off
 from portal.coordinators.visits.facts import visits_between
 from portal.coordinators.visits.forms import Whole
@@ -23,6 +23,7 @@ from portal.notifications.truth import TRUTHS
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
@@ -35,6 +36,8 @@ feature = Feature(
             order=16,
             within=("visits.",),
             or_permission=Permission.VISIT_RECORD,
+            badge=unchecked_views.badge,
+            counts=N_("확인 없이 다녀온 방문"),
         ),
     ),
     links={"visit": presentation.link_to_visit},
@@ -55,6 +58,7 @@ feature = Feature(
         Fill(CALL_OFF, call_off),
         Fill(AGENDA, agenda.MOVES, "moves"),
         Fill(AGENDA, agenda.OF_TODAY, "visits"),
+        Fill(WAITING, waiting.UNCHECKED, "unchecked_visits"),
         Fill(TRUTHS, untruth_of_visit, "visit"),
         Fill(KEPT_FILES, PHOTOS, PHOTOS.folder),
     ),

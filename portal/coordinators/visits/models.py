@@ -20,10 +20,13 @@ from portal.manuals.models import ManualEdition
 from portal.workforce.workers.models import Worker
 
 _MOVE_ASKED = text("move_asked_at IS NOT NULL")
+_UNCHECKED = text("unchecked_at IS NOT NULL")
 
 
 class Visit(Identified, Base):
     """A booked time at a household and, afterwards, its record. `price` is the unit price in won on its day.
+
+    Since `unchecked_at` it is recorded that somebody came of whom a check was missing on that day, and nobody looked.
 
     The co-operative reads a rating that was given since residents are told so (`rating_shared`)."""
 
@@ -40,6 +43,7 @@ class Visit(Identified, Base):
         Index("ix_visit_household_id_starts_at", "household_id", "starts_at"),
         Index("ix_visit_starts_at", "starts_at", "id"),
         Index("ix_visit_move_asked_at", "move_asked_at", sqlite_where=_MOVE_ASKED, postgresql_where=_MOVE_ASKED),
+        Index("ix_visit_unchecked_at", "unchecked_at", sqlite_where=_UNCHECKED, postgresql_where=_UNCHECKED),
         CheckConstraint("left_at IS NULL OR left_at >= arrived_at", name="in_out"),
         CheckConstraint(
             "(state IN ('done', 'nobody_home', 'provider_absent')) = (recorded_at IS NOT NULL)", name="recorded"
@@ -69,6 +73,7 @@ class Visit(Identified, Base):
     confirmed_by: Mapped[ConfirmedBy | None] = mapped_column(enum_column(ConfirmedBy))
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime | None]
+    unchecked_at: Mapped[datetime | None]
     rating: Mapped[Rating | None] = mapped_column(enum_column(Rating))
     rating_shared: Mapped[bool] = mapped_column(default=False)
     feedback: Mapped[str] = sealed("visit.feedback", N_("방문이 어땠는지"), default="")

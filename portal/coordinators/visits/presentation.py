@@ -1,6 +1,5 @@
 """How pages name a visit, what of it a viewer sees, and whom they may choose to go there."""
 
-from collections.abc import Iterator, Sequence
 from uuid import UUID
 
 from flask import url_for
@@ -18,6 +17,7 @@ from portal.web.labels import label
 from portal.web.words import gettext as _
 from portal.workforce.training.queries import untrained
 from portal.workforce.workers.models import Worker
+from portal.workforce.workers.queries import unchecked_among, workers_on
 from portal.workforce.workers.rules import Wishes, unmet_wishes
 
 
@@ -73,12 +73,10 @@ def _with_wishes(visit: Visit, worker: Worker) -> str:
     return f"{worker.name} · {why if sees_all else _('이용자의 희망과 다름')}"
 
 
-def people_choices(workers: Sequence[Worker], named: Worker | None) -> list[tuple[str, str]]:
-    """Who may have come."""
-    return [(str(one.id), one.name) for one in _each_once(workers, named)]
-
-
-def _each_once(workers: Sequence[Worker], named: Worker | None) -> Iterator[Worker]:
-    if named is not None and named not in workers:
-        yield named
-    yield from workers
+def people_choices(visit: Visit) -> list[tuple[str, str]]:
+    """Who may have come; beside whoever lacked a check on that day, that is said."""
+    day = day_of(visit.starts_at)
+    there = workers_on(visit.organisation_id, day)
+    everybody = there if visit.worker is None or visit.worker in there else [visit.worker, *there]
+    lacking = unchecked_among(everybody, day)
+    return [(str(one.id), f"{one.name} · {_('확인 없음')}" if one.id in lacking else one.name) for one in everybody]

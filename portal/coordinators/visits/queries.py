@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import Select, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, Select, and_, exists, func, not_, or_, select
 from sqlalchemy.orm import defer, joinedload
 
 from portal.consortium.capacity.models import Slot
@@ -22,6 +22,7 @@ from portal.core.actors import Actor
 from portal.core.clock import day_bounds, day_of
 from portal.core.errors import NotFound
 from portal.core.paging import Page
+from portal.db.functions import seoul_day
 from portal.db.paged import page_of
 from portal.extensions import db
 from portal.manuals.models import ManualEdition
@@ -29,7 +30,7 @@ from portal.manuals.queries import edition_by, get_edition
 from portal.manuals.rules import CAME_INTO_FORCE
 from portal.residents.households.models import Household
 from portal.workforce.workers.models import Worker
-from portal.workforce.workers.queries import able_workers
+from portal.workforce.workers.queries import able_workers, is_checked
 
 PAGE_SIZE = 50
 MOVE_CHOICES = 12
@@ -102,6 +103,30 @@ def visits_to_record(viewer: Actor, *, now: datetime, limit: int = PAGE_SIZE) ->
 def is_unrecorded(visit: Visit, now: datetime) -> bool:
     """The one definition of a visit whose record is missing."""
     return visit.state is VisitState.BOOKED and visit.ends_at <= now
+
+
+def _came_unchecked(viewer: Actor) -> ColumnElement[bool]:
+    """SQL on `Visit`: nobody has looked into it, nor written down since a check that held on that day."""
+    day = seoul_day(Visit.starts_at)
+    lacks = exists().where(Worker.id == Visit.worker_id, not_(is_checked(Worker, day)))
+    return and_(visits_in_scope(viewer), Visit.unchecked_at.is_not(None), lacks)
+
+
+def unchecked_visits(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Visit]:
+    """Visits recorded of somebody of whom a check was missing on that day, the longest known first."""
+    query = select(Visit).where(_came_unchecked(viewer)).order_by(Visit.unchecked_at, Visit.id)
+    return list(db.session.scalars(query.limit(limit).options(*_SHOWN)))
+
+
+def unchecked_count(viewer: Actor) -> Select[int]:
+    return select(func.count(Visit.id)).where(_came_unchecked(viewer))
+
+
+def came_unchecked(visit: Visit, viewer: Actor) -> bool:
+    """Whether this visit is one of them."""
+    if visit.unchecked_at is None:
+        return False
+    return db.session.scalar(unchecked_count(viewer).where(Visit.id == visit.id)) == 1
 
 
 def move_requests(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Visit]:

@@ -45,7 +45,6 @@ from portal.web.handing import Inside, hands_out
 from portal.web.pages import page, page_number
 from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
-from portal.workforce.workers.queries import workers_on
 
 bp = Blueprint("visits", __name__, url_prefix="/visits")
 TO = {"record": ".record", "move": ".move", "cancel": ".cancel", "worker": ".worker"}
@@ -67,6 +66,7 @@ def visits() -> ResponseReturnValue:
         days=day_groups(found.items, lambda visit: max(visit.starts_at, clock.day_bounds(first)[0])),
         unrecorded=queries.visits_to_record(actor, now=now),
         wishes=queries.move_requests(actor),
+        unchecked=queries.unchecked_visits(actor) if actor.can(Permission.WORKER_READ) else [],
         past=past,
         weeks_ahead=WEEKS_AHEAD,
         today=today,
@@ -100,6 +100,7 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
         phone=notices.phone_for(found.referral, clock.day_of(clock.now())),
         is_unrecorded=queries.is_unrecorded(found, now),
         has_begun=found.starts_at <= now,
+        is_unchecked=actor.can(Permission.WORKER_READ) and queries.came_unchecked(found, actor),
     )
 
 
@@ -146,13 +147,15 @@ def record(visit_id: UUID) -> ResponseReturnValue:
     edition = queries.sheet_edition(found, request.form.get("edition", type=UUID))
     sheet = visit_steps(edition) if edition else []
     unit = found.referral.service.unit
-    workers = people_choices(workers_on(found.organisation_id, clock.day_of(found.starts_at)), found.worker)
+    workers = people_choices(found)
     shown = {"edition": edition.id if edition else "", **_as_booked(found, now)}
     form = RecordForm(sheet, unit=unit, workers=workers, **shown)
     if form.validate_on_submit():
         with form.refusals():
             actions.record_visit(found, _written(form, found, edition), actor=actor, now=now)
             flash(_("방문 기록을 받았습니다. 수고하셨습니다."))
+            if found.unchecked_at:
+                flash(_("다녀온 분의 확인이 그날 모두 있지는 않았습니다. 사무국에도 보입니다."), "warning")
             return redirect(url_for("referrals.referrals"))
     return page("visits/record.html", form=form, visit=found, lines=list(zip(form.sheet, form.steps, strict=False)))
 

@@ -75,6 +75,12 @@ def able_workers(organisation_id: UUID, service_id: UUID, day: date) -> list[Wor
     return list(db.session.scalars(query.order_by(Worker.name, Worker.id)))
 
 
+def unchecked_among(workers: Collection[Worker], day: date) -> set[UUID]:
+    """Those of them of whom a check is missing on `day`."""
+    asked = select(Worker.id).where(Worker.id.in_([worker.id for worker in workers]), not_(is_checked(Worker, day)))
+    return set(db.session.scalars(asked)) if workers else set()
+
+
 def worker_of(organisation_id: UUID, worker_id: UUID) -> Worker:
     """Raises `NotFound` for somebody of another member."""
     worker = db.session.get(Worker, worker_id)
