@@ -12,7 +12,7 @@ from portal.audit.models import AuditEntry, Step
 from portal.audit.persons import author_code, reads_without_persons
 from portal.core import clock
 from portal.core.actors import Actor
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page, page_within
 from portal.core.permissions import Permission
 from portal.core.series import read_number
 from portal.core.sockets import Socket, Takes
@@ -83,10 +83,10 @@ class ShownEntry:
 def entries_for(viewer: Actor, filters: Filters, number: int = 1, *, total: int | None = None) -> Page[ShownEntry]:
     """The entries that fit, newest first; whoever has counted them says how many there are."""
     viewer.require(Permission.AUDIT_READ)
-    number = clamp_page(number)
     fitting = _conditions(viewer, filters)
     if total is None:
         total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(*fitting)) or 0
+    number = page_within(number, ROWS, total)
     newest_first = select(AuditEntry).where(*fitting).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     rows = db.session.scalars(newest_first.offset((number - 1) * ROWS).limit(ROWS)).all()
     shown = [_without_persons(row) for row in rows] if reads_without_persons(viewer) else _with_persons(rows)

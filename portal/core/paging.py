@@ -46,3 +46,8 @@ class Page(Generic[T]):
 def clamp_page(number: int | None) -> int:
     """A page number that can be asked of the database; nothing or nonsense means the first page."""
     return min(max(number or 1, 1), LAST_PAGE)
+
+
+def page_within(number: int | None, size: int, total: int) -> int:
+    """The page that comes for `number` where there are `total` rows: beyond the last one the last one."""
+    return min(clamp_page(number), Page((), 1, size, total).pages)

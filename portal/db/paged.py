@@ -5,7 +5,7 @@ from typing import Any, TypeVar
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import Session
 
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page, page_within
 
 T = TypeVar("T")
 
@@ -22,4 +22,4 @@ def page_of(session: Session, query: Select[T], number: int, size: int) -> Page[
 def number_within(session: Session, query: Select[Any], number: int, size: int) -> tuple[int, int]:
     """The page that comes for `number`, and how much the query finds in all."""
     total = session.scalar(select(func.count()).select_from(query.order_by(None).subquery())) or 0
-    return min(clamp_page(number), Page((), 1, size, total).pages), total
+    return page_within(number, size, total), total

@@ -11,7 +11,7 @@ from portal.benefits.eligibility.rules import Facts, Finding, find
 from portal.benefits.eligibility.states import Answer
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.queries import NamedProgramme, edition_on
-from portal.core.paging import Page
+from portal.core.paging import Page, page_within
 from portal.residents.households.models import Person
 
 PAGE_SIZE = 50
@@ -50,6 +50,7 @@ def effect_of(edition: ProgrammeEdition, page_number: int) -> Effect:
         after.update(_answers(change.after))
         if change.is_change:
             changed.append(PersonChange(person, change))
+    page_number = page_within(page_number, PAGE_SIZE, len(changed))
     first = (page_number - 1) * PAGE_SIZE
     return Effect(
         looked_at, before, after, Page(changed[first : first + PAGE_SIZE], page_number, PAGE_SIZE, len(changed))

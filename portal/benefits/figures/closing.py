@@ -18,6 +18,7 @@ from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.states import ChargeState
 from portal.core.errors import NotFound
 from portal.core.paging import Page
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.residents.households.models import Person
 
@@ -268,8 +269,5 @@ def rows_told(closed: ClosedMonth, selection: Selection, number: int) -> Page[Mo
             joinedload(MonthRow.restatement),
         )
         .order_by(MonthRow.service_on, MonthRow.charge_id, MonthRow.id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
     )
-    total = db.session.scalar(select(func.count()).select_from(MonthRow).where(*wanted)) or 0
-    return Page(list(db.session.scalars(query)), number, PAGE_SIZE, total)
+    return page_of(db.session, query, number, PAGE_SIZE)

@@ -16,9 +16,10 @@ from portal.benefits.ledger.states import ChargeState
 from portal.benefits.programmes.models import Programme
 from portal.core.actors import Actor
 from portal.core.errors import Forbidden
-from portal.core.paging import Page
+from portal.core.paging import Page, page_within
 from portal.core.permissions import Permission
 from portal.db.functions import seoul_day
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.residents.households.care import is_cared_for
 from portal.residents.households.models import Person
@@ -83,16 +84,13 @@ def accounts_near_cap(year: int, number: int, *, programme_id: UUID | None, view
     wanted = [CapAccount.year == year, CapAccount.cap.is_not(None), _is_near()]
     if programme_id is not None:
         wanted.append(CapAccount.programme_id == programme_id)
-    total = db.session.scalar(select(func.count()).select_from(CapAccount).where(*wanted)) or 0
     query = (
         select(CapAccount)
         .where(*wanted)
         .options(joinedload(CapAccount.person).joinedload(Person.household), joinedload(CapAccount.programme))
         .order_by((CEILING - USED), CapAccount.id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
     )
-    return Page(list(db.session.scalars(query)), number, PAGE_SIZE, total)
+    return page_of(db.session, query, number, PAGE_SIZE)
 
 
 def never_billed_count(year: int) -> int:
@@ -102,6 +100,8 @@ def never_billed_count(year: int) -> int:
 def never_billed(year: int, number: int, *, viewer: Actor) -> Page[NeverBilled]:
     """Those who have waited longest first; raises `Forbidden` for those who read figures only."""
     _require_persons(viewer)
+    total = never_billed_count(year)
+    number = page_within(number, PAGE_SIZE, total)
     found = _never_billed(year).subquery()
     query = (
         select(Person, found.c.since, found.c.booked_on)
@@ -113,7 +113,7 @@ def never_billed(year: int, number: int, *, viewer: Actor) -> Page[NeverBilled]:
         .offset((number - 1) * PAGE_SIZE)
     )
     rows = [NeverBilled(person, since, booked) for person, since, booked in db.session.execute(query)]
-    return Page(rows, number, PAGE_SIZE, never_billed_count(year))
+    return Page(rows, number, PAGE_SIZE, total)
 
 
 def _never_billed(year: int) -> Select[Any]:

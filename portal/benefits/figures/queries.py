@@ -18,7 +18,7 @@ from portal.benefits.programmes.models import Programme
 from portal.consortium.catalogue.models import Service
 from portal.consortium.members.models import Organisation
 from portal.core.errors import NotFound
-from portal.core.paging import Page
+from portal.core.paging import Page, page_within
 from portal.extensions import db
 from portal.residents.households.models import Person
 
@@ -127,6 +127,7 @@ def rows_behind(selection: Selection, state: ChargeState, number: int) -> Page[C
     """The charges that a figure counts, by day; as many as its `cases` when they are spent."""
     wanted = conditions(selection, state)
     total = db.session.scalar(charges(func.count()).where(wanted)) or 0
+    number = page_within(number, PAGE_SIZE, total)
     query = (
         charges(Charge)
         .where(wanted)

@@ -34,6 +34,7 @@ from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Permission
 from portal.db.numbers import Numbered
+from portal.db.paged import page_of
 from portal.db.plain import plain, plain_all
 from portal.extensions import db
 
@@ -138,13 +139,8 @@ def persons_in_month(month: date) -> int:
 
 def page_of_lines(statement: Statement, number: int) -> Page[StatementLine]:
     """Some of them, for a screen."""
-    total = db.session.scalar(
-        select(func.count()).select_from(StatementLine).where(StatementLine.statement_id == statement.id)
-    )
-    start = (number - 1) * LINES_TO_A_PAGE
     shown = _lines(statement).options(joinedload(StatementLine.person))
-    rows = db.session.scalars(shown.limit(LINES_TO_A_PAGE).offset(start)).all()
-    return Page(rows, number, LINES_TO_A_PAGE, total or 0)
+    return page_of(db.session, shown, number, LINES_TO_A_PAGE)
 
 
 def get_line(line_id: UUID, *, viewer: Actor) -> StatementLine:

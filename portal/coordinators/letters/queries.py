@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.members.models import Organisation
@@ -16,6 +16,7 @@ from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.residents.households.queries import person_of_user
 
@@ -27,10 +28,8 @@ def wall(viewer: Actor, number: int) -> Page[Letter]:
     """What hangs on the wall, the newest first."""
     viewer.require(Permission.LETTER_READ)
     hangs = Letter.state == LetterState.SHOWN
-    total = db.session.scalar(select(func.count()).select_from(Letter).where(hangs)) or 0
     rows = _with_names().where(hangs).order_by(Letter.shown_at.desc(), Letter.id)
-    found = db.session.scalars(rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(list(found), number, PAGE_SIZE, total)
+    return page_of(db.session, rows, number, PAGE_SIZE)
 
 
 def received_letters(viewer: Actor) -> Sequence[Letter]:

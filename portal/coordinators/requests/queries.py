@@ -12,6 +12,7 @@ from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.residents.households.queries import person_of_user
 
@@ -25,11 +26,9 @@ def requests_for(viewer: Actor, number: int, *, only_open: bool = True) -> Page[
     viewer.require(Permission.REQUEST_ANSWER)
     mine = requests_in_scope(viewer)
     chosen = mine & OPEN if only_open else mine
-    total = db.session.scalar(select(func.count()).select_from(CareRequest).where(chosen)) or 0
     order = (CareRequest.due_at,) if only_open else (CareRequest.asked_at.desc(),)
     rows = _with_people().where(chosen).order_by(*order, CareRequest.id)
-    found = db.session.scalars(rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(list(found), number, PAGE_SIZE, total)
+    return page_of(db.session, rows, number, PAGE_SIZE)
 
 
 def open_count(viewer: Actor) -> Select[int]:

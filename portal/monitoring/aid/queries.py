@@ -13,6 +13,7 @@ from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.aid.models import Aid
 from portal.monitoring.aid.states import EMERGENCIES, AidState
@@ -44,11 +45,9 @@ def aids_for(viewer: Actor, number: int, *, only_open: bool = True) -> Page[Aid]
     """The open ones by when they should be answered, or all, the newest first."""
     viewer.require(Permission.AID_WRITE)
     chosen = aids_in_scope(viewer) & OPEN if only_open else aids_in_scope(viewer)
-    total = db.session.scalar(select(func.count()).select_from(Aid).where(chosen)) or 0
     order = Aid.answer_due_on if only_open else Aid.asked_on.desc()
     rows = _with_people().where(chosen).order_by(order, Aid.id)
-    found = db.session.scalars(rows.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(list(found), number, PAGE_SIZE, total)
+    return page_of(db.session, rows, number, PAGE_SIZE)
 
 
 def _with_people() -> Select[Aid]:

@@ -14,6 +14,7 @@ from portal.core.paging import Page
 from portal.core.permissions import Permission
 from portal.core.series import Series, Typed
 from portal.db.numbers import bearing
+from portal.db.paged import page_of
 from portal.duty.queries import shift_spans
 from portal.extensions import current_settings, db
 from portal.monitoring.alerts.models import Alert, AlertAttempt
@@ -85,9 +86,8 @@ def ended_alerts(number: int, *, viewer: Actor, now: datetime) -> Page[Alert]:
 
 
 def _page(chosen: Select[Alert], number: int, order: Sequence[object]) -> Page[Alert]:
-    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    some = chosen.options(_WITH_PERSON).order_by(*order).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)  # type: ignore[arg-type]
-    return Page(list(db.session.scalars(some)), number, PAGE_SIZE, total)
+    rows = chosen.options(_WITH_PERSON).order_by(*order)  # type: ignore[arg-type]
+    return page_of(db.session, rows, number, PAGE_SIZE)
 
 
 def counts_by_level_and_rung(*, viewer: Actor, now: datetime) -> dict[tuple[AlertLevel, Rung], int]:

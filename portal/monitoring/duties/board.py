@@ -11,7 +11,7 @@ from portal.accounts.models import User
 from portal.coordinators.caseload.models import Pairing
 from portal.coordinators.caseload.queries import active_coordinators
 from portal.core.actors import Actor
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page, page_within
 from portal.core.permissions import Permission
 from portal.db.plain import plain
 from portal.extensions import db
@@ -42,9 +42,9 @@ class BoardRow:
 def board(viewer: Actor, now: datetime, page: int = 1) -> Page[BoardRow]:
     """A page of the coordinators who work now; those with most overdue first, then those with the longest silence."""
     viewer.require(Permission.DUTY_MANAGE)
-    number = clamp_page(page)
     active = active_coordinators(now=now).with_only_columns(User.id, User.name)
     total = db.session.scalar(select(func.count()).select_from(active.order_by(None).subquery())) or 0
+    number = page_within(page, COORDINATORS_SHOWN, total)
     some = active.limit(COORDINATORS_SHOWN).offset((number - 1) * COORDINATORS_SHOWN).subquery("coordinators")
     last = _last_handover(some.c.id)
     rows = db.session.execute(

@@ -13,7 +13,7 @@ from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.editions import EditionState
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page, page_within
 from portal.core.permissions import Permission
 from portal.db.editions import ONE_DAY, in_force_on
 from portal.db.plain import plain
@@ -153,10 +153,11 @@ def _ordered(found: Select[CareDuty], view: DutyView) -> Select[CareDuty]:
 def duties(viewer: Actor, sought: Sought, now: datetime, page: int = 1) -> Page[CareDuty]:
     """One page of a list, counted no further than `COUNTED_AT_MOST`."""
     viewer.require(Permission.DUTY_READ)
-    number = min(clamp_page(page), COUNTED_AT_MOST // PAGE_SIZE)
+    total = count(viewer, sought, now)
+    number = page_within(page, PAGE_SIZE, total)
     found = _of(viewer, sought, now)
     rows = _ordered(found, sought.view).options(*_SHOWN).limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)
-    return Page(list(db.session.scalars(rows)), number, PAGE_SIZE, count(viewer, sought, now))
+    return Page(list(db.session.scalars(rows)), number, PAGE_SIZE, total)
 
 
 def count(viewer: Actor, sought: Sought, now: datetime) -> int:

@@ -13,7 +13,7 @@ from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.coordinators.caseload.states import CaseState
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.paging import Page
+from portal.core.paging import Page, page_within
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.screening.models import Screening, ScreeningDraft
@@ -116,6 +116,7 @@ def watched(viewer: Actor, day: date, sought: Sought, number: int) -> Page[Watch
         .where(cases_in_scope(viewer), OPEN, *_narrowing(sought, day))
     )
     total = db.session.scalar(chosen.with_only_columns(func.count(CareCase.id))) or 0
+    number = page_within(number, PAGE_SIZE, total)
     ordered = chosen.order_by(Screening.next_on.is_(None), Screening.next_on, CareCase.opened_at, CareCase.id)
     ordered = ordered.options(joinedload(CareCase.household), joinedload(CareCase.coordinator))
     rows = db.session.execute(ordered.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))

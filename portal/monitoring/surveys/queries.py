@@ -17,6 +17,7 @@ from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.surveys.models import DoorAddress, Survey, SurveyDoor, SurveyList, SurveyMember
 from portal.monitoring.surveys.rules import Count
@@ -42,12 +43,10 @@ JUST_NOW = timedelta(days=1)
 def surveys(viewer: Actor, number: int) -> Page[Survey]:
     """Those under way first, then those that are planned, then the ones that are over, the newest first."""
     scope = surveys_in_scope(viewer)
-    total = db.session.scalar(select(func.count()).select_from(Survey).where(scope)) or 0
     order = case({SurveyState.UNDER_WAY: 0, SurveyState.PLANNED: 1}, value=Survey.state, else_=2)
     found = select(Survey).where(scope).order_by(order, Survey.starts_on.desc(), Survey.id)
     found = found.options(selectinload(Survey.dongs))
-    rows = db.session.scalars(found.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    return Page(list(rows), number, PAGE_SIZE, total)
+    return page_of(db.session, found, number, PAGE_SIZE)
 
 
 def get_survey(survey_id: UUID, *, viewer: Actor) -> Survey:
@@ -112,12 +111,10 @@ def doors(survey: Survey, sought: Sought, number: int, *, viewer: Actor) -> Page
         chosen.append(SurveyDoor.dong_code == sought.dong_code)
     if sought.only_left:
         chosen.append(SurveyDoor.state.in_(OPEN_DOORS))
-    total = db.session.scalar(select(func.count()).select_from(SurveyDoor).where(*chosen)) or 0
     found = select(SurveyDoor).join(SurveyDoor.place).where(*chosen)
     found = found.options(contains_eager(SurveyDoor.place), joinedload(SurveyDoor.last_by))
     found = found.order_by(SurveyDoor.dong_code, DoorAddress.address, DoorAddress.address_detail, SurveyDoor.id)
-    rows = db.session.scalars(found.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE))
-    return Page(list(rows), number, PAGE_SIZE, total)
+    return page_of(db.session, found, number, PAGE_SIZE)
 
 
 def get_door(survey_id: UUID, door_id: UUID, *, viewer: Actor) -> SurveyDoor:

@@ -13,6 +13,7 @@ from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Permission
 from portal.db.numbers import Numbered
+from portal.db.paged import page_of
 from portal.db.plain import plain_all
 from portal.extensions import db
 from portal.monitoring.worries.models import Worry, WorryTask
@@ -28,13 +29,8 @@ def worries(number: int, *, viewer: Actor, only_open: bool = True) -> Page[Worry
     """Reported worries, the ones still to be looked into first, then newest first."""
     viewer.require(Permission.WORRY_HANDLE)
     chosen = select(Worry).where(Worry.state.in_(OPEN)) if only_open else select(Worry)
-    total = db.session.scalar(select(func.count()).select_from(chosen.subquery())) or 0
-    rows = db.session.scalars(
-        chosen.order_by(Worry.state != WorryState.REPORTED, Worry.reported_at.desc(), Worry.id)
-        .limit(PAGE_SIZE)
-        .offset((number - 1) * PAGE_SIZE)
-    )
-    return Page(list(rows), number, PAGE_SIZE, total)
+    rows = chosen.order_by(Worry.state != WorryState.REPORTED, Worry.reported_at.desc(), Worry.id)
+    return page_of(db.session, rows, number, PAGE_SIZE)
 
 
 def get_worry(worry_id: UUID, *, viewer: Actor) -> Worry:

@@ -9,7 +9,7 @@ from sqlalchemy import func, select
 from portal.audit.models import AuditEntry
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page, page_within
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.privacy.reviews.models import AccessReview, ReviewFigure
@@ -45,7 +45,8 @@ def rows_behind(review: AccessReview, figure: ReviewFigure, number: int) -> Page
     """What a figure counted, a page of it."""
     behind = rows_of(figure.section, review.month, figure.user_id, figure.household_id)
     counted = select(func.count()).select_from(behind.order_by(None).subquery())
-    number, total = clamp_page(number), db.session.scalar(counted) or 0
+    total = db.session.scalar(counted) or 0
+    number = page_within(number, PAGE_SIZE, total)
     rows = db.session.scalars(behind.offset((number - 1) * PAGE_SIZE).limit(PAGE_SIZE)).all()
     return Page([row_of(row) for row in rows], number, PAGE_SIZE, total)
 

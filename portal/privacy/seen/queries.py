@@ -11,7 +11,7 @@ from portal.audit.models import AuditEntry
 from portal.consortium.members.models import Organisation
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page, page_within
 from portal.core.permissions import STAFF_ROLES, Permission, Role
 from portal.db.base import Base
 from portal.db.inserting import table_of
@@ -60,8 +60,9 @@ def may_know(viewer: Actor) -> bool:
 
 def readings_of(person: Person, page: int = 1) -> Page[Reading]:
     """What others opened that is about the person."""
-    number, about = clamp_page(page), _by_others(person)
+    about = _by_others(person)
     total = db.session.scalar(select(func.count()).select_from(AuditEntry).where(about)) or 0
+    number = page_within(page, ROWS, total)
     latest = select(AuditEntry).where(about).order_by(AuditEntry.at.desc(), AuditEntry.id.desc())
     entries = db.session.scalars(latest.offset((number - 1) * ROWS).limit(ROWS)).all()
     names = _names_of_organisations(entries)

@@ -8,8 +8,9 @@ from sqlalchemy.orm import aliased, joinedload
 
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
-from portal.core.paging import Page, clamp_page
+from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.db.plain import plain
 from portal.extensions import db
 from portal.residents.households.care import is_cared_for
@@ -52,10 +53,8 @@ WAITING = (
 
 def waiting_pairs(page: int = 1) -> Page[Resemblance]:
     """What the office has to judge, the oldest first."""
-    number = clamp_page(page)
     statement = _pairs().where(_WAITS).order_by(Resemblance.found_at, Resemblance.id)
-    items = db.session.scalars(statement.limit(PAGE_SIZE).offset((number - 1) * PAGE_SIZE)).all()
-    return Page(items, number, PAGE_SIZE, db.session.scalars(WAITING).one())
+    return page_of(db.session, statement, page, PAGE_SIZE)
 
 
 def judged_pairs(*, limit: int = PAGE_SIZE) -> list[Resemblance]:

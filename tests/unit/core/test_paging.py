@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from portal.core.paging import LAST_PAGE, Page, clamp_page
+from portal.core.paging import LAST_PAGE, Page, clamp_page, page_within
 
 
 class TestPage:
@@ -38,3 +38,10 @@ class TestClampPage:
     @pytest.mark.parametrize(("asked", "number"), [(None, 1), (0, 1), (-5, 1), (1, 1), (7, 7), (10**30, LAST_PAGE)])
     def test_answers_every_number_with_a_page(self, asked: int | None, number: int) -> None:
         assert clamp_page(asked) == number
+
+
+@pytest.mark.parametrize(
+    ("asked", "total", "number"), [(1, 0, 1), (7, 0, 1), (2, 40, 2), (3, 40, 2), (None, 41, 1), (9, 41, 3)]
+)
+def test_beyond_the_last_page_comes_the_last_one(asked: int | None, total: int, number: int) -> None:
+    assert page_within(asked, 20, total) == number
