@@ -14,6 +14,8 @@ WORDS_AT_MOST = 6
 AROUND = 60
 """Characters shown before and after a hit."""
 GAP = "…"
+FINAL_IN_GREEK = "Σ"
+"""Whose small letter depends on what stands beside it."""
 _WORD = re.compile(r"[^\W_]+")
 
 
@@ -32,6 +34,9 @@ def one_line(text: str) -> str:
 
 def fold(text: str) -> str:
     """Small letters, character by character, so that a place in the one is the same place in the other."""
+    small = text.lower()
+    if len(small) == len(text) and FINAL_IN_GREEK not in text:
+        return small
     return "".join(small if len(small := character.lower()) == 1 else character for character in text)
 
 

@@ -79,6 +79,19 @@ class Entry:
     text: str
 
 
+@dataclass(frozen=True, slots=True)
+class Among:
+    """Things of a kind that may be found.
+
+    `within` is a condition on `SearchText.thing_id` that is asked text by text. `at_once`, where there is one, says the
+    same of all things together, which is quicker where few fit: it is asked once the first look has found too few.
+    """
+
+    kind: str
+    within: ColumnElement[bool] = EVERYTHING
+    at_once: ColumnElement[bool] | None = None
+
+
 class Hit(NamedTuple):
     """What a search finds, by its place in the order."""
 
@@ -120,31 +133,36 @@ def found(
 
     `within` is a condition on `SearchText.thing_id`, what the viewer may see, that is asked of what has the words.
     """
-    return found_in(session, [(kind, within)], words, limit=limit) if words else []
+    return found_in(session, [Among(kind, within)], words, limit=limit) if words else []
 
 
 def found_in(
     session: Session,
-    kinds: Sequence[tuple[str, ColumnElement[bool]]],
+    kinds: Sequence[Among],
     words: Sequence[str],
     *,
     limit: int,
     ranked: ColumnElement[bool] = EVERYTHING,
 ) -> list[UUID]:
-    """As `found`, of several kinds in one order, each with its own `within`; whatever words they have where none is.
+    """As `found`, of several kinds in one order; whatever words they have where none is looked for.
 
     `ranked` is a condition on `SearchText.rank` alone. Where one kind has enough, the next is asked only for what
     stands before the last of it.
     """
-    rare = [word for word in words if _how_often(session, word) <= FEW]
+    often = _how_often(session, words)
+    rare = [word for word in words if often[word] <= FEW]
     has_rare = [SearchText.number.in_(_numbers(word)) for word in rare]
-    has_common = [SearchText.words.contains(word, autoescape=True) for word in words if word not in rare]
-    look = _rows if rare else _looked_through
+    has_common = and_(
+        EVERYTHING, *(SearchText.words.contains(word, autoescape=True) for word in words if word not in rare)
+    )
     hits: list[Hit] = []
-    for kind, within in kinds:
+    for among in kinds:
         before = SearchText.rank <= hits[-1].rank if len(hits) == limit else EVERYTHING
-        of_kind = and_(SearchText.kind == kind, ranked, before, *has_rare)
-        hits += look(session, of_kind, and_(within, *has_common), limit)
+        of_kind = and_(SearchText.kind == among.kind, ranked, before, *has_rare)
+        if rare:
+            hits += _rows(session, of_kind, and_(among.within, has_common), limit)
+        else:
+            hits += _looked_through(session, of_kind, among, has_common, limit)
         hits = sorted(hits)[:limit]
     return [hit.thing_id for hit in hits]
 
@@ -154,21 +172,27 @@ def _rows(session: Session, of_kind: ColumnElement[bool], fits: ColumnElement[bo
     return [Hit(*row) for row in session.execute(rows)]
 
 
-def _looked_through(session: Session, of_kind: ColumnElement[bool], fits: ColumnElement[bool], limit: int) -> list[Hit]:
+def _looked_through(
+    session: Session, of_kind: ColumnElement[bool], among: Among, has_common: ColumnElement[bool], limit: int
+) -> list[Hit]:
     """A part is cut before anything is asked of its texts: by a guess at the words all would be read and sorted."""
     hits: list[Hit] = []
     begin, length = 0, FIRST_LOOK
     numbers = select(SearchText.number).where(of_kind).order_by(*IN_ORDER)
     while begin == 0 or (len(hits) < limit and session.scalar(numbers.offset(begin).limit(1)) is not None):
         part = SearchText.number.in_(numbers.offset(begin).limit(length))
-        hits += _rows(session, part, fits, limit - len(hits))
+        hits += _rows(session, part, and_(among.within, has_common), limit - len(hits))
+        if among.at_once is not None and len(hits) < limit:
+            return _rows(session, of_kind, and_(among.at_once, has_common), limit)
         begin, length = begin + length, length * LONGER
     return hits
 
 
-def _how_often(session: Session, word: str) -> int:
-    """How often a word stands in texts, counted up to a few; twice where a text has it in two forms."""
-    return session.scalar(select(func.count()).select_from(_numbers(word).limit(FEW + 1).subquery())) or 0
+def _how_often(session: Session, words: Sequence[str]) -> dict[str, int]:
+    """How often each word stands in texts, counted up to a few; twice where a text has it in two forms."""
+    counted = (select(func.count()).select_from(_numbers(word).limit(FEW + 1).subquery()) for word in words)
+    row = session.execute(select(*(each.scalar_subquery() for each in counted))).one() if words else ()
+    return dict(zip(words, row, strict=True))
 
 
 def _numbers(word: str) -> Select[int]:

@@ -103,6 +103,7 @@ def reopen_consulting(found: Consulting, *, actor: Actor, now: datetime) -> None
 
 def add_file(found: Consulting, title: str, sent: Sent, *, actor: Actor, now: datetime) -> ConsultingFile:
     """The member and the office add what belongs to a question or an advice, until it is done."""
+    actor.require(Permission.CONSULTING_ASK)
     _open_to(found, actor)
     refuse_more(len(files_of(found)))
     FILES.store().put(sent[0], db.session)
@@ -114,6 +115,7 @@ def add_file(found: Consulting, title: str, sent: Sent, *, actor: Actor, now: da
 
 def remove_file(file: ConsultingFile, *, actor: Actor, now: datetime) -> None:
     """Whoever added it, or the office; the file goes with the next sweep."""
+    actor.require(Permission.CONSULTING_ASK)
     found = file.consulting
     _open_to(found, actor)
     if file.added_by_id != actor.user_id:
@@ -123,7 +125,6 @@ def remove_file(file: ConsultingFile, *, actor: Actor, now: datetime) -> None:
 
 
 def _open_to(found: Consulting, actor: Actor) -> None:
-    actor.require(Permission.CONSULTING_ASK)
     _refuse_other(found.organisation_id, actor)
     lock(found)
     if found.state is ConsultingState.DONE:

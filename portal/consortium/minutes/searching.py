@@ -1,13 +1,13 @@
 """The search over minutes: points, decisions and tasks of closed meetings, and what stands in sealed ones since."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, and_, exists, or_, select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import InstrumentedAttribute, joinedload
 
 from portal.audit.persons import conceal_texts, reads_without_persons
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
@@ -20,7 +20,7 @@ from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.permissions import Permission
 from portal.core.searching import Piece, fold, one_line, snippet, words_of
-from portal.db.search import EVERYTHING, Entry, SearchText, found_in, shelve
+from portal.db.search import EVERYTHING, Among, Entry, SearchText, found_in, shelve
 from portal.extensions import db
 
 OPEN, APART = "minutes", "minutes_apart"
@@ -31,6 +31,8 @@ LOOKED_THROUGH = 300
 SHORTEST_NAME = 2
 _OF_A_DAY, _LAST = 100, 99
 
+Column = InstrumentedAttribute[UUID]
+Sat = Callable[[str, Column, Column], ColumnElement[bool]]
 Thing = AgendaItem | Decision | MeetingAction | MinutesReply
 
 
@@ -138,24 +140,28 @@ def _ids(words: Sequence[str], sought: Sought, viewer: Actor, limit: int) -> lis
     """Those of meetings about people are looked up in the scope of the viewer."""
     if not words and not sought.is_narrowed:
         return []
-    kinds = [
-        (kind, _within(sought, in_scope)) for kind, in_scope in ((OPEN, EVERYTHING), (APART, meetings_in_scope(viewer)))
-    ]
+    kinds = [_among(OPEN, sought, EVERYTHING), _among(APART, sought, meetings_in_scope(viewer))]
     return found_in(db.session, kinds, words, limit=limit, ranked=_in_time(sought))
 
 
-def _within(sought: Sought, in_scope: ColumnElement[bool]) -> ColumnElement[bool]:
-    """SQL on `SearchText.thing_id`."""
+def _among(kind: str, sought: Sought, in_scope: ColumnElement[bool]) -> Among:
+    """Thing by thing, as few have the words; of somebody who sat in few meetings at once, by those meetings."""
     if in_scope is EVERYTHING and not sought.person and not sought.part:
-        return EVERYTHING
+        return Among(kind)
     parts = [sought.part] if sought.part else list(FoundPart)
-    return or_(*(_is_of(part, sought.person, in_scope) for part in parts))
+    within = or_(*(_is_of(part, sought.person, in_scope) for part in parts))
+    at_once = or_(*(_is_one_of(part, sought.person, in_scope) for part in parts)) if sought.person else None
+    return Among(kind, within, at_once)
 
 
 def _is_of(part: FoundPart, person: str, in_scope: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Asked thing by thing, as few have the words."""
-    about = _about(part, person) if person else EVERYTHING
+    about = _about(part, person, _sat_there) if person else EVERYTHING
     return _rows(part).where(_TABLES[part].id == SearchText.thing_id, in_scope, about).exists()
+
+
+def _is_one_of(part: FoundPart, person: str, in_scope: ColumnElement[bool]) -> ColumnElement[bool]:
+    things = _rows(part).with_only_columns(_TABLES[part].id).where(in_scope, _about(part, person, _sat_in_one))
+    return SearchText.thing_id.in_(things)
 
 
 def _in_time(sought: Sought) -> ColumnElement[bool]:
@@ -165,8 +171,8 @@ def _in_time(sought: Sought) -> ColumnElement[bool]:
     return and_(since, until)
 
 
-def _about(part: FoundPart, person: str) -> ColumnElement[bool]:
-    was_there = _sat_there(person, Attendee.meeting_id == Meeting.id)
+def _about(part: FoundPart, person: str, sat: Sat) -> ColumnElement[bool]:
+    was_there = sat(person, Attendee.meeting_id, Meeting.id)
     match part:
         case FoundPart.POINT:
             return was_there | AgendaItem.presenter.contains(person, autoescape=True)
@@ -175,14 +181,22 @@ def _about(part: FoundPart, person: str) -> ColumnElement[bool]:
         case FoundPart.TASK:
             return MeetingAction.owner_name.contains(person, autoescape=True)
         case FoundPart.REPLY:
-            return _sat_there(person, Attendee.id == MinutesReply.seat_id)
+            return sat(person, Attendee.id, MinutesReply.seat_id)
 
 
-def _sat_there(person: str, seat: ColumnElement[bool]) -> ColumnElement[bool]:
-    """Somebody was there themselves, or in the place of another."""
+def _came(person: str) -> ColumnElement[bool]:
+    """SQL on `Attendee`: somebody was there themselves, or in the place of another."""
     came = Attendee.presence.in_((Presence.ATTENDED, Presence.OBSERVED))
     named = came & Attendee.name.contains(person, autoescape=True)
-    return exists().where(seat, named | Attendee.stand_in.contains(person, autoescape=True))
+    return named | Attendee.stand_in.contains(person, autoescape=True)
+
+
+def _sat_there(person: str, of_seat: Column, here: Column) -> ColumnElement[bool]:
+    return exists().where(of_seat == here, _came(person))
+
+
+def _sat_in_one(person: str, of_seat: Column, here: Column) -> ColumnElement[bool]:
+    return here.in_(select(of_seat).where(_came(person)))
 
 
 _TABLES: dict[FoundPart, Any] = {

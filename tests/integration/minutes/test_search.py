@@ -17,6 +17,7 @@ from portal.consortium.minutes.states import AmendmentOutcome, FoundPart, Minute
 from portal.core.actors import ANONYMOUS, SYSTEM, Actor
 from portal.core.clock import day_of
 from portal.core.permissions import Role
+from portal.db import search
 from portal.db.search import SearchPosting, SearchText
 from portal.extensions import db
 from tests.browsing import read
@@ -54,7 +55,12 @@ class TestFinding:
         assert [piece.text for piece in hit.pieces if piece.is_hit] == ["세탁기를"]
         assert (hit.meeting, hit.item) == (held, held.items[0])
 
-    def test_by_person_and_time_with_words_or_without(self, office: Actor, member: User) -> None:
+    @pytest.mark.parametrize("first_look", [search.FIRST_LOOK, 1])
+    def test_by_person_and_time_with_words_or_without(
+        self, office: Actor, member: User, monkeypatch: pytest.MonkeyPatch, first_look: int
+    ) -> None:
+        """However few are looked through before all are asked at once."""
+        monkeypatch.setattr(search, "FIRST_LOOK", first_look)
         early = make_meeting(office, starts_at=EARLIER)
         seat = next(each for each in early.attendees if each.user_id == member.id)
         hold(early, office)

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.core.ids import new_id
 from portal.core.searching import fold, forms_of, one_line, words_of
 from portal.db import search
-from portal.db.search import Entry, SearchPosting, SearchText, forget, found, found_in, move, shelve
+from portal.db.search import Among, Entry, SearchPosting, SearchText, forget, found, found_in, move, shelve
 
 TEXTS = (
     "소독약을 뿌린 뒤에는 창을 열고 환기합니다.",
@@ -70,10 +70,21 @@ def test_several_kinds_come_in_one_order(
     entries = [Entry(new_id(), rank, TEXTS[0]) for rank in (-1, 2, 9)]
     shelve(session, "apart", entries)
     apart = [entry.thing_id for entry in entries]
-    open_to = [("note", search.EVERYTHING), ("apart", SearchText.thing_id.in_(apart[:2]))]
+    open_to = [Among("note"), Among("apart", SearchText.thing_id.in_(apart[:2]))]
     assert found_in(session, open_to, ("소독",), limit=10) == [apart[0], ids[0], ids[1], apart[1], ids[3]]
     assert found_in(session, open_to, ("소독",), limit=2) == [apart[0], ids[0]]
     assert found_in(session, open_to, (), limit=3) == [apart[0], ids[0], ids[1]]
+
+
+@pytest.mark.parametrize("limit", [1, 3])
+def test_beyond_the_first_look_what_fits_is_asked_at_once(
+    session: Session, ids: list[UUID], monkeypatch: pytest.MonkeyPatch, limit: int
+) -> None:
+    monkeypatch.setattr(search, "FIRST_LOOK", 1)
+    wanted = [ids[1], ids[3]]
+    fits = SearchText.thing_id.in_(wanted)
+    assert found_in(session, [Among("note", fits, fits)], (), limit=limit) == wanted[:limit]
+    assert found_in(session, [Among("note", fits, SearchText.thing_id.in_(ids[3:4]))], (), limit=limit) == [ids[3]]
 
 
 def test_a_thing_moves_changes_and_goes(session: Session, ids: list[UUID]) -> None:

@@ -5,7 +5,6 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
-import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -15,10 +14,10 @@ from portal.coordinators.gate.actions import tell_broken
 from portal.coordinators.gate.broken import broken_for
 from portal.coordinators.gate.states import Hindrance, WayOut
 from portal.coordinators.referrals.times import slots_for
-from portal.coordinators.visits.actions import book_visit, move_visit, record_visit
+from portal.coordinators.visits.actions import book_visit, move_visit
 from portal.coordinators.visits.models import Visit
-from portal.coordinators.visits.naming import look_into_unchecked, name_worker
-from portal.coordinators.visits.queries import came_unchecked, free_workers, unchecked_count, unchecked_visits
+from portal.coordinators.visits.naming import name_worker
+from portal.coordinators.visits.queries import free_workers
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
@@ -40,12 +39,11 @@ from portal.workforce.workers.rules import missing
 from portal.workforce.workers.states import CheckKind
 from portal.workforce.workers.tasks import warn_of_checks
 from portal.workforce.workers.truth import untruth_of_checks
-from tests.client import PortalClient
 from tests.databases import fresh_database_url, selected_kind
 from tests.factories.accounts import make_user
 from tests.factories.consortium import NOW, OFFICE, TODAY, make_organisation, make_service
 from tests.factories.referrals import Scene, make_accepted, make_scene, make_visit
-from tests.factories.visiting import after, messages, record_of
+from tests.factories.visiting import messages
 from tests.factories.workers import FAR, HIRED, add_check, make_worker
 from tests.otherwise import portal_with
 
@@ -195,57 +193,6 @@ class TestNaming:
         assert scene.slot not in slots_for(scene.line, now=NOW)
         of(scene, name="남두리")
         assert scene.slot in slots_for(scene.line, now=NOW)
-
-
-class TestWhoCame:
-    def test_somebody_without_checks_is_a_sign_until_a_check_is_written_down_or_the_office_looked(
-        self, session: Session
-    ) -> None:
-        scene = make_scene()
-        visit, worker = make_visit(scene), of(scene, until=SLOT_DAY - DAY)
-        other = make_user(Role.COOPERATIVE, organisation_id=make_organisation().id).actor
-        record_visit(visit, record_of(visit, worker_id=worker.id), actor=scene.worker, now=after(visit))
-        seen = [unchecked_visits(viewer) for viewer in (scene.worker, OFFICE, other)]
-        assert seen == [[visit], [visit], []]
-        assert [session.scalar(unchecked_count(viewer)) for viewer in (scene.worker, other)] == [1, 0]
-        with pytest.raises(Forbidden):
-            look_into_unchecked(visit, actor=scene.worker, now=NOW)
-        made = [CheckMade(kind, HIRED, SLOT_DAY) for kind in CheckKind]
-        enter_checks(worker, made, actor=scene.worker, now=after(visit))
-        assert unchecked_visits(OFFICE) == []
-        strike_check(worker.checks[0], actor=scene.worker, now=after(visit))
-        assert unchecked_visits(OFFICE) == [visit]
-        look_into_unchecked(visit, actor=OFFICE, now=after(visit))
-        assert (unchecked_visits(OFFICE), came_unchecked(visit, OFFICE)) == ([], False)
-        with pytest.raises(Conflict, match="이미"):
-            look_into_unchecked(visit, actor=OFFICE, now=after(visit))
-
-    @pytest.mark.parametrize("values", [{}, {"until": None, "is_carried_over": True}])
-    def test_nothing_is_said_of_who_was_checked_or_named_by_old_records(
-        self, session: Session, values: dict[str, object]
-    ) -> None:
-        scene = make_scene()
-        visit = make_visit(scene)
-        record_visit(visit, record_of(visit, worker_id=of(scene, **values).id), actor=scene.worker, now=after(visit))
-        assert (unchecked_visits(OFFICE), visit.unchecked_at) == ([], None)
-
-    @pytest.mark.on_sqlite
-    def test_the_pages_say_so(self, client: PortalClient, session: Session) -> None:
-        scene = make_scene()
-        visit, worker = make_visit(scene), of(scene, until=SLOT_DAY - DAY, name="남두리")
-        office = make_user(Role.OFFICE)
-        session.commit()
-        with time_machine.travel(after(visit), tick=False):
-            client.sign_in(scene.worker.user_id)  # type: ignore[arg-type]
-            assert "남두리 · 확인 없음" in client.get(f"/visits/{visit.id}/record").get_data(as_text=True)
-            record_visit(visit, record_of(visit, worker_id=worker.id), actor=scene.worker, now=after(visit))
-            session.commit()
-            assert "확인 없이 다녀온 방문" in client.get("/visits").get_data(as_text=True)
-            assert "살펴보았음" not in client.get(f"/visits/{visit.id}").get_data(as_text=True)
-            client.sign_in(office.id)
-            assert "확인 없이 다녀온 방문 살펴보기" in client.get("/inbox").get_data(as_text=True)
-            client.post(f"/visits/{visit.id}/looking")
-            assert "확인 없이 다녀온 방문 살펴보기" not in client.get("/inbox").get_data(as_text=True)
 
 
 class TestWarnings:

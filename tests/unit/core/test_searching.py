@@ -11,6 +11,7 @@ def test_a_text_is_folded_place_by_place() -> None:
     for text in (TEXT, "İstanbul ẞ ǅ", "가나다\n라마바  사"):
         shown = one_line(text)
         assert len(fold(shown)) == len(shown)
+    assert (fold("ΟΔΟΣ"), fold("İΣ AB")) == ("οδοσ", "İσ ab")
     assert fold(one_line(" ＡＢＣ  상자를\n")) == "abc 상자를"
 
 
