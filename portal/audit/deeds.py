@@ -160,7 +160,6 @@ DEEDS = {
     "recall": N_("그만 쓰게 함"),
     "logged": N_("기록"),
     "looked_at": N_("바뀐 정보 확인"),
-    "looked_into": N_("살펴봄"),
     "look_into": N_("살펴봄"),
     "ask_back": N_("알려 준 분과 통화"),
     "begin_looking": N_("안부 살피기 시작"),

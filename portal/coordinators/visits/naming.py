@@ -58,4 +58,4 @@ def look_into_unchecked(visit: Visit, *, actor: Actor, now: datetime) -> None:
         raise Conflict(N_("이미 살펴본 방문입니다."))
     visit.unchecked_at = None
     db.session.flush()
-    record("visit.looked_into", actor=actor, now=now, subject=("visit", visit.id))
+    record("visit.look_into", actor=actor, now=now, subject=("visit", visit.id))
