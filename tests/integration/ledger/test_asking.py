@@ -5,6 +5,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from portal.benefits.ledger.queries import Cards, terms_before_asking
@@ -12,6 +13,7 @@ from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import offered_services
 from portal.consortium.catalogue.states import ServiceGroup
 from portal.core.errors import DomainError
+from portal.extensions import db
 from portal.residents.applications.choosing import ServiceTerms, askable_services
 from tests.client import PortalClient
 from tests.factories.consortium import MANGWON, NOW, TODAY, make_service
@@ -57,6 +59,24 @@ class TestTerms:
         assert (terms.amount, terms.own_share, terms.left) == (card.terms.amount, card.terms.own_share, card.left)
         assert terms.fits == card.fits
         assert terms.left == 100_000 - 19_200, "two hours at 12,000 won, of which 20 % are the person's own"
+
+    def test_what_services_have_within_an_account_is_asked_once(self, meal: Service) -> None:
+        scene = make_scene()
+        own, person = scene.line.service, scene.person
+        limits = {own.code: 30_000, meal.code: 40_000}
+        programme = make_paying(own, meal, annual_cap=100_000, others_own_percent=20, service_limits=limits)
+        make_charge(person, None, own, programme, own_percent=20)
+        asked = {each.code: each for each in askable_services(TODAY, MANGWON)}
+        said: list[str] = []
+
+        def note(*arguments: object) -> None:
+            said.append(str(arguments[2]))
+
+        event.listen(db.engine, "before_cursor_execute", note)
+        terms = terms_before_asking(asked, person, MANGWON, NOW)
+        event.remove(db.engine, "before_cursor_execute", note)
+        assert {code: each.left for code, each in terms.items()} == {own.code: 30_000 - 19_200, meal.code: 40_000}
+        assert len([each for each in said if "FROM cap_part" in each]) == 1
 
     def test_of_anybody_are_the_price_and_the_shares_of_who_is_supported(self, meal: Service) -> None:
         make_service("cleaning", amount=12_000, unit="시간")

@@ -6,8 +6,8 @@ from uuid import UUID
 
 from portal.benefits.eligibility.queries import EditionFinding, PayerOption, facts_of, findings, payers_among
 from portal.benefits.eligibility.states import Answer
-from portal.benefits.ledger.models import CapAccount
-from portal.benefits.ledger.queries.balances import Balance, account_of, balance_of, part_balance
+from portal.benefits.ledger.models import CapAccount, CapPart
+from portal.benefits.ledger.queries.balances import Balance, account_of, balance_of, balance_of_part, parts_of
 from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying, terms_at
 from portal.benefits.ledger.rules import lower_of
 from portal.benefits.programmes.models import ProgrammeEdition
@@ -48,6 +48,7 @@ class _Known:
         self.editions: Mapping[UUID, ProgrammeEdition] = {one.id: one for one in editions_on(self.day)}
         self.found: list[EditionFinding] = findings(facts_of(person, self.day), self.day)
         self.accounts: dict[UUID, CapAccount | None] = {}
+        self.parts: dict[UUID, dict[UUID, CapPart]] = {}
 
     def terms_of(self, service: Service) -> ServiceTerms | None:
         option = next(iter(payers_among(self.found, service.code)), None)
@@ -75,10 +76,15 @@ class _Known:
             return None
         account, limit = self._account(paying.edition.programme_id), paying.limit_of(service.code)
         whole = balance_of(account, paying.cap) if account else Balance(paying.cap)
-        part = part_balance(account.id, service.id, limit) if account and limit is not None else Balance(limit)
-        return lower_of([whole.remaining, part.remaining])
+        there = self._part(account, service.id) if account and limit is not None else None
+        return lower_of([whole.remaining, balance_of_part(there, limit).remaining])
 
     def _account(self, programme_id: UUID) -> CapAccount | None:
         if programme_id not in self.accounts:
             self.accounts[programme_id] = account_of(self.person.id, programme_id, self.day.year)
         return self.accounts[programme_id]
+
+    def _part(self, account: CapAccount, service_id: UUID) -> CapPart | None:
+        if account.id not in self.parts:
+            self.parts[account.id] = parts_of(account)
+        return self.parts[account.id].get(service_id)

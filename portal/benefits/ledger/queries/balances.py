@@ -67,8 +67,17 @@ def balance_of(account: CapAccount, cap: int | None) -> Balance:
 def part_balance(account_id: UUID | None, service_id: UUID, limit: int | None) -> Balance:
     """What one service has within the account, measured by the limit of an edition."""
     query = select(CapPart).where(CapPart.account_id == account_id, CapPart.service_id == service_id)
-    part = db.session.scalar(query) if account_id else None
+    return balance_of_part(db.session.scalar(query) if account_id else None, limit)
+
+
+def balance_of_part(part: CapPart | None, limit: int | None) -> Balance:
     return Balance(limit) if part is None else Balance(limit, part.held, part.committed, part.allowed_over)
+
+
+def parts_of(account: CapAccount) -> dict[UUID, CapPart]:
+    """What each service has within the account, by its id."""
+    parts = db.session.scalars(select(CapPart).where(CapPart.account_id == account.id))
+    return {part.service_id: part for part in parts}
 
 
 def part_balances(account: CapAccount) -> list[PartBalance]:
