@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.db.types import UtcDateTime
 
-revision = "0103"
-down_revision = "0102"
+revision = "0105"
+down_revision = "0104"
 branch_labels = None
 depends_on = None
 
