@@ -84,7 +84,7 @@ class Among:
     """Things of a kind that may be found.
 
     `within` is a condition on `SearchText.thing_id` that is asked text by text. `at_once`, where there is one, says the
-    same of all things together, which is quicker where few fit: it is asked once the first look has found too few.
+    same of all things together, which is quicker where few fit: it is asked once two looks have found too few.
     """
 
     kind: str
@@ -180,10 +180,10 @@ def _looked_through(
     begin, length = 0, FIRST_LOOK
     numbers = select(SearchText.number).where(of_kind).order_by(*IN_ORDER)
     while begin == 0 or (len(hits) < limit and session.scalar(numbers.offset(begin).limit(1)) is not None):
+        if among.at_once is not None and begin > FIRST_LOOK:
+            return _rows(session, of_kind, and_(among.at_once, has_common), limit)
         part = SearchText.number.in_(numbers.offset(begin).limit(length))
         hits += _rows(session, part, and_(among.within, has_common), limit - len(hits))
-        if among.at_once is not None and len(hits) < limit:
-            return _rows(session, of_kind, and_(among.at_once, has_common), limit)
         begin, length = begin + length, length * LONGER
     return hits
 

@@ -61,6 +61,7 @@ class TestFinding:
     ) -> None:
         """However few are looked through before all are asked at once."""
         monkeypatch.setattr(search, "FIRST_LOOK", first_look)
+        monkeypatch.setattr(search, "LONGER", 1 if first_look == 1 else search.LONGER)
         early = make_meeting(office, starts_at=EARLIER)
         seat = next(each for each in early.attendees if each.user_id == member.id)
         hold(early, office)

@@ -76,15 +76,15 @@ def test_several_kinds_come_in_one_order(
     assert found_in(session, open_to, (), limit=3) == [apart[0], ids[0], ids[1]]
 
 
-@pytest.mark.parametrize("limit", [1, 3])
-def test_beyond_the_first_look_what_fits_is_asked_at_once(
-    session: Session, ids: list[UUID], monkeypatch: pytest.MonkeyPatch, limit: int
+def test_beyond_two_looks_what_fits_is_asked_at_once(
+    session: Session, ids: list[UUID], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "FIRST_LOOK", 1)
-    wanted = [ids[1], ids[3]]
-    fits = SearchText.thing_id.in_(wanted)
-    assert found_in(session, [Among("note", fits, fits)], (), limit=limit) == wanted[:limit]
-    assert found_in(session, [Among("note", fits, SearchText.thing_id.in_(ids[3:4]))], (), limit=limit) == [ids[3]]
+    monkeypatch.setattr(search, "LONGER", 1)
+    fits, at_once = SearchText.thing_id.in_([ids[1], ids[3]]), SearchText.thing_id.in_([ids[1], ids[2]])
+    assert found_in(session, [Among("note", fits, fits)], (), limit=3) == [ids[1], ids[3]]
+    assert found_in(session, [Among("note", fits, at_once)], (), limit=3) == [ids[1], ids[2]]
+    assert found_in(session, [Among("note", fits, at_once)], (), limit=1) == [ids[1]]
 
 
 def test_a_thing_moves_changes_and_goes(session: Session, ids: list[UUID]) -> None:
