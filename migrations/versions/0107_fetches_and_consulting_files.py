@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.db.types import UtcDateTime
 
-revision = "0106"
-down_revision = "0105"
+revision = "0107"
+down_revision = "0106"
 branch_labels = None
 depends_on = None
 
