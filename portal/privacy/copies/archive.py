@@ -31,6 +31,7 @@ OTHER_FILES: Mapping[str, str] = {
     "meetings": "papers to be read before a meeting",
     "workers": "of whoever goes to households, nobody in care",
     "library": "published already; whoever appears in press agreed to be named there",
+    "consulting": "what members were advised with; the page says that nobody in care stands in it",
 }
 """Folders of kept files that hold no photograph of a person, with why."""
 
