@@ -74,6 +74,7 @@ from portal.privacy.retention.feature import feature as retention
 from portal.privacy.reviews.feature import feature as reviews
 from portal.privacy.seen.feature import feature as seen
 from portal.residents.applications.feature import feature as applications
+from portal.residents.conferences.feature import feature as conferences
 from portal.residents.consents.feature import feature as consents
 from portal.residents.helpers.feature import feature as helpers
 from portal.residents.households.feature import feature as households
@@ -117,6 +118,7 @@ FEATURES: tuple[Feature, ...] = (
     workplan,
     households,
     helpers,
+    conferences,
     consents,
     applications,
     resemblances,

@@ -60,6 +60,8 @@ DEEDS = {
     "task_done": N_("그 밖의 일을 함"),
     "lose": N_("없어짐"),
     "agreed": N_("합의"),
+    "conferred": N_("통합지원회의에서 다룸"),
+    "conferred_not": N_("통합지원회의에서 다룬 것을 지움"),
     "answer": N_("답함"),
     "approve": N_("승인"),
     "ask": N_("부탁"),

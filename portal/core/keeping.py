@@ -83,6 +83,7 @@ class Retention(Worded):
     WORKER = "worker", N_("일을 그만두고 3년")
     INCIDENT = "incident", N_("유출 조치를 마치고 10년")
     MINUTES = "minutes", N_("컨소시엄이 운영되는 동안, 이메일과 대리인의 이름은 회의를 마치고 1년")
+    CONFERENCE = "conference", N_("컨소시엄이 운영되는 동안, 통합지원회의의 것은 다룬 분의 돌봄을 마치고 5년")
     MEMBER = "member", N_("컨소시엄이 운영되는 동안, 담당자와 연락처는 기관이 나가고 3년")
     CONSORTIUM = "consortium", N_("컨소시엄이 운영되는 동안")
     PORTAL = "portal", N_("포털이 쓰는 동안")
@@ -98,11 +99,13 @@ YEARS: Mapping[Retention, int] = {
     Retention.ACCESS_LOG: 2,
     Retention.INCIDENT: 10,
     Retention.MINUTES: 1,
+    Retention.CONFERENCE: 5,
     Retention.MEMBER: 3,
 }
 """After its end: of care, of the answer to an application, of looking into a worry, of an account or right, of the day
 itself (domain.md §6), of work for a member (근로기준법 제42조), of what was done about a leak (민법 제766조 제2항: so
-long may the harmed claim), of a day of signals, of a meeting, of being a member."""
+long may the harmed claim), of a day of signals, of a meeting, of a conference of which
+nobody said whom it was about, of being a member."""
 
 
 def ends_on(retention: Retention, ended_on: date) -> date:

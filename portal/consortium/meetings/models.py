@@ -1,6 +1,6 @@
 """Tables of the meetings; a closed meeting never changes."""
 
-from datetime import date, datetime, time
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select
@@ -13,8 +13,6 @@ from portal.consortium.meetings.states import (
     MeetingState,
     Presence,
     Quorum,
-    SilenceCounts,
-    WeekOfMonth,
 )
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
@@ -78,6 +76,8 @@ class Meeting(Identified, Base):
 
 
 IN_MINUTES = "sealed minutes say who was there"
+SPOKEN = identifying(N_("회의에서 적은 글"), left=NOBODY)
+"""Of a conference about people it names them; of other meetings it stays."""
 
 
 class Attendee(Identified, Base):
@@ -135,15 +135,15 @@ class AgendaItem(Identified, Base):
 
     __tablename__ = "agenda_item"
     __kept__ = Kept(
-        N_("안건"), Purpose.WORKING, Retention.CONSORTIUM, course=("position", "is_standing", "left_over", "revision")
+        N_("안건"), Purpose.WORKING, Retention.CONFERENCE, course=("position", "is_standing", "left_over", "revision")
     )
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     position: Mapped[int]
-    title: Mapped[str] = mapped_column(String(200), info=PLAIN)
+    title: Mapped[str] = mapped_column(String(200), info=SPOKEN)
     presenter: Mapped[str] = mapped_column(String(160), default="", info=identifying(N_("제안한 사람")))
-    note: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
-    discussion: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    note: Mapped[str] = mapped_column(Text, default="", info=SPOKEN)
+    discussion: Mapped[str] = mapped_column(Text, default="", info=SPOKEN)
     source_kind: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     source_id: Mapped[UUID | None]
     is_standing: Mapped[bool] = mapped_column(default=False)
@@ -163,11 +163,16 @@ class Decision(Identified, Base):
     """What was decided, by how many; `decided_at` tells who was there, on `review_on` a meeting looks at it again."""
 
     __tablename__ = "decision"
-    __kept__ = Kept(N_("결정"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+    __kept__ = Kept(
+        N_("결정"),
+        Purpose.WORKING,
+        Retention.CONFERENCE,
+        course=("votes_for", "votes_against", "abstained", "review_on"),
+    )
     __table_args__ = (CheckConstraint("votes_for >= 0 AND votes_against >= 0 AND abstained >= 0", name="votes"),)
 
     item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
-    text: Mapped[str] = mapped_column(Text)
+    text: Mapped[str] = mapped_column(Text, info=SPOKEN)
     votes_for: Mapped[int] = mapped_column(default=0)
     votes_against: Mapped[int] = mapped_column(default=0)
     abstained: Mapped[int] = mapped_column(default=0)
@@ -185,63 +190,20 @@ class MeetingAction(Identified, Base):
     """
 
     __tablename__ = "meeting_action"
-    __kept__ = Kept(N_("향후 계획"), Purpose.WORKING, Retention.CONSORTIUM, course=("due_on",))
+    __kept__ = Kept(N_("향후 계획"), Purpose.WORKING, Retention.CONFERENCE, course=("due_on",))
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
     decision_id: Mapped[UUID | None] = mapped_column(ForeignKey("decision.id", ondelete="SET NULL"), index=True)
-    task: Mapped[str] = mapped_column(String(300), info=PLAIN)
+    task: Mapped[str] = mapped_column(String(300), info=SPOKEN)
     owner_name: Mapped[str] = mapped_column(String(100), info=identifying(N_("맡은 사람")))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
     due_on: Mapped[date]
     done_at: Mapped[datetime | None]
-    outcome: Mapped[str] = mapped_column(String(300), default="", info=PLAIN)
+    outcome: Mapped[str] = mapped_column(String(300), default="", info=SPOKEN)
 
     meeting: Mapped[Meeting] = relationship(back_populates="actions")
     item: Mapped[AgendaItem | None] = relationship(back_populates="actions")
-
-
-class MeetingCharter(Identified, Base):
-    """What the office set for the meetings of a kind: `points` has one a line, `week` and `weekday` are its series."""
-
-    __tablename__ = "meeting_charter"
-    __kept__ = Kept(N_("회의 규정"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
-    __table_args__ = (
-        Index("uq_meeting_charter_kind", "kind", unique=True),
-        CheckConstraint("(week IS NULL) = (weekday IS NULL) AND (week IS NULL) = (from_on IS NULL)", name="series"),
-        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
-        CheckConstraint("months > 0 AND minutes > 0", name="spans"),
-        CheckConstraint("proxies >= 0 AND confirm_days >= 0", name="counts"),
-    )
-
-    kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind))
-    points: Mapped[str] = mapped_column(Text)
-    asked: Mapped[list[str]]
-    quorum: Mapped[Quorum] = mapped_column(enum_column(Quorum))
-    proxies: Mapped[int] = mapped_column(default=1)
-    confirm_days: Mapped[int] = mapped_column(default=7)
-    silence: Mapped[SilenceCounts] = mapped_column(enum_column(SilenceCounts), default=SilenceCounts.CONFIRMS)
-    week: Mapped[WeekOfMonth | None] = mapped_column(enum_column(WeekOfMonth))
-    weekday: Mapped[int | None]
-    months: Mapped[int] = mapped_column(default=1)
-    from_on: Mapped[date | None]
-    starts_at: Mapped[time]
-    minutes: Mapped[int]
-    place: Mapped[str] = mapped_column(String(100), default="")
-    revision: Mapped[int] = mapped_column(default=1)
-
-    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
-
-
-class SeriesSkip(Identified, Base):
-    """A day of the series of a kind on which no meeting is held."""
-
-    __tablename__ = "meeting_series_skip"
-    __kept__ = Kept(N_("거르는 회의"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
-    __table_args__ = (Index("uq_meeting_series_skip_kind_day", "kind", "day", unique=True),)
-
-    kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind))
-    day: Mapped[date]
 
 
 class AgendaProposal(Identified, Base):
@@ -252,11 +214,11 @@ class AgendaProposal(Identified, Base):
     """
 
     __tablename__ = "agenda_proposal"
-    __kept__ = Kept(N_("안건 제안"), Purpose.WORKING, Retention.CONSORTIUM, course=("kind",))
+    __kept__ = Kept(N_("안건 제안"), Purpose.WORKING, Retention.CONFERENCE, course=("kind",))
 
     kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind), default=MeetingKind.WORKING)
-    title: Mapped[str] = mapped_column(String(200), info=PLAIN)
-    reason: Mapped[str] = mapped_column(Text, info=PLAIN)
+    title: Mapped[str] = mapped_column(String(200), info=SPOKEN)
+    reason: Mapped[str] = mapped_column(Text, info=SPOKEN)
     proposed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     proposed_by: Mapped[str] = mapped_column(String(160), info=identifying(N_("제안한 사람")))
     proposed_at: Mapped[datetime]
@@ -292,9 +254,4 @@ freeze_additions(Attendee, _belongs_to_closed)
 freeze_additions(AgendaItem, _belongs_to_closed)
 freeze_additions(MeetingAction, _belongs_to_closed)
 
-for _name, _columns in (
-    ("uq_meeting_charter_kind", "meeting_charter.kind"),
-    ("uq_meeting_series_skip_kind_day", "meeting_series_skip.kind, meeting_series_skip.day"),
-):
-    register(_name, N_("그사이 다른 분이 정했습니다. 화면을 새로 고쳐 주십시오."), columns=_columns)
 register("uq_meeting_number", N_("같은 차수의 회의가 이미 있습니다."), "number", columns="meeting.kind, meeting.number")

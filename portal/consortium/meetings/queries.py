@@ -48,6 +48,9 @@ MINUTES = "minutes"
 ANSWERS_WITHIN = timedelta(days=1)
 """Nobody who was invited later is asked once more yet."""
 
+ITEM = "agenda_item"
+"""The source of a point that comes again after nobody spoke about it."""
+
 LOOKS_BACK = "meeting"
 """The source of the point that looks back at the last meeting."""
 

@@ -6,14 +6,14 @@ from uuid import UUID
 from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
-from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
+from portal.consortium.meetings.models import SPOKEN, AgendaItem, Attendee, Meeting
 from portal.consortium.meetings.states import SilenceCounts
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.frozen import freeze, freeze_additions
-from portal.db.kept import PLAIN, Kept
+from portal.db.kept import Kept
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
 
@@ -58,7 +58,7 @@ class MinutesReply(Identified, Base):
     """
 
     __tablename__ = "minutes_reply"
-    __kept__ = Kept(N_("회의록에 대한 답"), Purpose.WORKING, Retention.CONSORTIUM, course=("answer", "outcome"))
+    __kept__ = Kept(N_("회의록에 대한 답"), Purpose.WORKING, Retention.CONFERENCE, course=("answer", "outcome"))
     __table_args__ = (
         CheckConstraint("(answer = 'confirmed') = (words = '')", name="words"),
         CheckConstraint("signature = '' OR answer = 'confirmed'", name="signature"),
@@ -70,11 +70,11 @@ class MinutesReply(Identified, Base):
     seat_id: Mapped[UUID] = mapped_column(ForeignKey("meeting_attendee.id"), index=True)
     answer: Mapped[MinutesAnswer] = mapped_column(enum_column(MinutesAnswer))
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id"))
-    words: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    words: Mapped[str] = mapped_column(Text, default="", info=SPOKEN)
     signature: Mapped[str] = sealed("minutes_reply.signature", N_("손으로 쓴 서명"), default="")
     said_at: Mapped[datetime]
     outcome: Mapped[AmendmentOutcome | None] = mapped_column(enum_column(AmendmentOutcome))
-    reason: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    reason: Mapped[str] = mapped_column(Text, default="", info=SPOKEN)
     answered_at: Mapped[datetime | None]
     answered_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
 

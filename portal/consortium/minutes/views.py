@@ -7,6 +7,7 @@ from flask import Blueprint, flash, g, redirect, render_template, request, url_f
 from flask.typing import ResponseReturnValue
 
 from portal.audit.persons import reads_without_persons
+from portal.consortium.meetings.about import note_reading
 from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
 from portal.consortium.meetings.queries import seat_of
 from portal.consortium.meetings.states import RESTRICTED
@@ -45,6 +46,7 @@ def read(token: str) -> ResponseReturnValue:
     if _is_shut(minutes, seat):
         is_out, reads_here = minutes.state is MinutesState.OUT, queries.reads_here(seat)
         return page("minutes/sign_in.html", is_staff=works_here(), is_out=is_out, reads_here=reads_here)
+    note_reading([seat.meeting], actor=current_actor(), now=clock.now())
     form = SayForm()
     form.offer(seat.meeting)
     if form.validate_on_submit():
@@ -139,6 +141,7 @@ def amendment(reply_id: UUID) -> ResponseReturnValue:
     """Taken in or not."""
     actor = current_actor()
     reply = queries.get_amendment(reply_id, viewer=actor)
+    note_reading([reply.minutes.meeting], actor=actor, now=clock.now())
     form = AnswerForm()
     if form.validate_on_submit():
         with form.refusals():
@@ -160,10 +163,12 @@ def search() -> ResponseReturnValue:
     if request.method == "POST":
         return redirect(form.found_at(".search"))
     sought = form.sought_for
+    hits = search_minutes(sought, viewer=viewer)
+    note_reading((hit.meeting for hit in hits), actor=viewer, now=clock.now())
     return page(
         "minutes/search.html",
         search=form,
-        hits=search_minutes(sought, viewer=viewer),
+        hits=hits,
         asks=bool(words_of(sought.words)) or sought.is_narrowed,
         now=clock.now(),
         is_short=bool(sought.words or 0 < len(sought.person) < SHORTEST_NAME),

@@ -20,7 +20,7 @@ class MeetingPaper(AddedFile, Base):
     """A file of a meeting. Since `told_at` those who were invited before have heard of it."""
 
     __tablename__ = "meeting_paper"
-    __kept__ = Kept(N_("회의 자료"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+    __kept__ = Kept(N_("회의 자료"), Purpose.WORKING, Retention.CONFERENCE, plain=True)
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     told_at: Mapped[datetime | None]

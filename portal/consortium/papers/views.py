@@ -5,14 +5,17 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.consortium.meetings.about import note_reading, people_in
 from portal.consortium.meetings.links import INVITED, UNDER
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.queries import get_meeting, seat_by_link
-from portal.consortium.meetings.states import MeetingState
+from portal.consortium.meetings.states import RESTRICTED, MeetingState
 from portal.consortium.papers import actions, queries
 from portal.consortium.papers.files import FILES
+from portal.consortium.papers.models import MeetingPaper
 from portal.core import clock
 from portal.core.errors import NotFound
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.documents.forms import AddedForm, prepared_upload, sealed_upload
 from portal.documents.sent import Sent
@@ -25,7 +28,7 @@ from portal.web.words import gettext as _
 
 bp = Blueprint("papers", __name__, url_prefix=UNDER)
 PAPERS = "/<uuid:meeting_id>/papers"
-NOBODY = "papers of the consortium for those who are asked; the page says that nobody in care stands in them"
+NOBODY = "papers for those who are asked, with nobody in care in them; else it leads to the file that is asked about"
 
 
 def _sealed(meeting_id: UUID) -> Sent | None:
@@ -63,7 +66,30 @@ def remove(meeting_id: UUID, paper_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MEETING_JOIN)
 @hands_out(Inside.NOBODY, NOBODY)
 def paper(meeting_id: UUID, paper_id: UUID) -> ResponseReturnValue:
-    return added_file(FILES.store(), queries.get_paper(meeting_id, paper_id, viewer=current_actor()))
+    found = queries.get_paper(meeting_id, paper_id, viewer=current_actor())
+    if found.meeting.kind in RESTRICTED:
+        return redirect(url_for(".paper_about_people", meeting_id=meeting_id, paper_id=paper_id))
+    return added_file(FILES.store(), found)
+
+
+def _people_in(meeting_id: UUID, paper_id: UUID) -> int:
+    return people_in(_about_people(meeting_id, paper_id).meeting)
+
+
+@bp.get(f"{PAPERS}/<uuid:paper_id>/about-people")
+@requires(Permission.MEETING_JOIN)
+@hands_out(Inside.PERSONS, N_("통합지원회의 자료"), count=_people_in)
+def paper_about_people(meeting_id: UUID, paper_id: UUID) -> ResponseReturnValue:
+    found = _about_people(meeting_id, paper_id)
+    note_reading([found.meeting], actor=current_actor(), now=clock.now())
+    return added_file(FILES.store(), found)
+
+
+def _about_people(meeting_id: UUID, paper_id: UUID) -> MeetingPaper:
+    found = queries.get_paper(meeting_id, paper_id, viewer=current_actor())
+    if found.meeting.kind not in RESTRICTED:
+        raise NotFound
+    return found
 
 
 @bp.get(f"{INVITED}/papers/<uuid:paper_id>")

@@ -30,6 +30,7 @@ ELSEWHERE: Mapping[str, str] = {
     "bank_account": "accounts of co-operatives",
     "consulting": "members and the lead agency",
     "coordinator_profile": "staff",
+    "decision": "meetings of members",
     "destruction": "counts rows, of nobody",
     "supplier_key": "machines of suppliers",
     "email_change": "staff",

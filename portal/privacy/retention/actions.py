@@ -13,6 +13,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db.inserting import table_of
 from portal.extensions import current_settings, db
+from portal.privacy.retention.conferences import empty_conferences
 from portal.privacy.retention.emptying import Emptied, empty_rows
 from portal.privacy.retention.expired import remove_expired
 from portal.privacy.retention.files import make_nobodys
@@ -44,6 +45,7 @@ def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
         _register(make_nobodys(emptied_before, by=by, now=now), by, now)
     for model, is_over in rows_over(today):
         _register([empty_rows(db.session.connection(), table_of(model), is_over)], by, now)
+    _register(empty_conferences(today), by, now)
     _register(remove_expired(now), by, now)
     db.session.expire_all()
     return destroyed
@@ -61,6 +63,7 @@ def erase_file(household_id: UUID, *, by: Actor, now: datetime) -> None:
 
 def _destroy_file(household_id: UUID, by: Actor, now: datetime, why: DestroyedFor, told: str) -> None:
     _register(make_nobodys(with_joined([household_id]), by=by, now=now), by, now, why)
+    _register(empty_conferences(day_of(now)), by, now, why)
     record("file.destroyed", actor=by, now=now, subject=("household", household_id), why=told)
     db.session.flush()
 

@@ -43,6 +43,7 @@ SIGHTS: Mapping[str, Sight] = {
     "assessment": Sight(N_("욕구 확인"), PLANNING),
     "plan": Sight(N_("돌봄 계획"), PLANNING),
     "plan_line": Sight(N_("돌봄 계획"), PLANNING),
+    "conference": Sight(N_("통합지원회의에서 나눈 이야기"), N_("돌봄을 함께 의논하려고")),
     "contacts": Sight(N_("연락 기록"), CARE),
     "absence": Sight(N_("집을 비우시는 날"), LOOKING_AFTER),
     "addresses": Sight(N_("발굴 조사 명단의 주소"), REACHING),

@@ -213,6 +213,10 @@ REACHED_OTHERWISE = {
     "meeting_attendee": "emptied, as minutes say who was there",
     "organisation": "emptied, as agreements name it",
     "library_shown": "emptied, as the file that shows them stays closed",
+    **dict.fromkeys(
+        ("agenda_item", "agenda_proposal", "decision", "meeting_action", "meeting_paper", "minutes_reply"),
+        "emptied with the first file that the conference was about",
+    ),
     "evidence_pack": "its file goes after 90 days; that it was made stays",
 }
 

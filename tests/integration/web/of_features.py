@@ -1,6 +1,6 @@
 """Values of addresses that name things of one feature, made together."""
 
-from datetime import time
+from datetime import time, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +12,7 @@ from portal.consortium.events.models import OpenEvent
 from portal.consortium.lessons.actions import bring_lesson
 from portal.consortium.materials.actions import add_material
 from portal.consortium.materials.files import FILES as MATERIALS
-from portal.consortium.meetings.actions import CharterValues, propose_item, save_charter
+from portal.consortium.meetings.actions import CharterValues, close_meeting, propose_item, save_charter
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingKind, Quorum, WeekOfMonth
@@ -40,7 +40,8 @@ from portal.privacy.requests.models import RightsRequest
 from portal.privacy.requests.states import RightsKind, RightsVerb
 from portal.privacy.reviews.models import ReviewFigure
 from portal.privacy.reviews.states import Section
-from portal.residents.households.models import Person
+from portal.residents.conferences.actions import name_household
+from portal.residents.households.models import Household, Person
 from portal.workforce.training.actions import enrol
 from tests.factories.accounts import make_staff
 from tests.factories.advice import make_advice, make_expert
@@ -52,7 +53,7 @@ from tests.factories.events import make_event, make_guest
 from tests.factories.lessons import the_only
 from tests.factories.library import make_press, make_shown
 from tests.factories.manuals import FIRST_DAY, make_actor, make_draft, make_manual, publish
-from tests.factories.meetings import make_decided, make_meeting
+from tests.factories.meetings import START, hold, make_decided, make_meeting
 from tests.factories.minutes import make_amendment, make_out, sent_a_deputy
 from tests.factories.outside import add_linked_line, make_link
 from tests.factories.privacy import make_review, make_rights_request
@@ -239,6 +240,25 @@ def of_a_conference(office: User) -> Values:
     meeting = make_meeting(office.actor, kind=MeetingKind.CASE_CONFERENCE)
     proposal = propose_item("거처", "이사", actor=office.actor, now=NOW, meeting_kind=MeetingKind.CASE_CONFERENCE)
     return {"meeting_id": meeting.id, "proposal_id": proposal.id}
+
+
+def of_conferences(household: Household, office: User) -> dict[str, Values]:
+    """One about a household that lies ahead, and a closed one with its files."""
+    ahead, closed = (
+        make_meeting(office.actor, kind=MeetingKind.CASE_CONFERENCE, starts_at=START - timedelta(days=days))
+        for days in (2, 3)
+    )
+    for meeting in (ahead, closed):
+        name_household(meeting, household, actor=office.actor, now=NOW)
+    paper = add_paper(closed, "진단서", PAPERS.seal(b"%PDF-1.7\n%%EOF\n", new_id()), actor=office.actor, now=NOW)
+    close_meeting(hold(closed, office.actor), actor=office.actor, now=closed.ends_at)
+    files = {"meeting_id": closed.id, "paper_id": paper.id}
+    return {
+        "conferences": {"meeting_id": ahead.id},
+        "meetings.document_about_people": files,
+        "meetings.hwpx_about_people": files,
+        "papers.paper_about_people": files,
+    }
 
 
 def granted(kind: RightsKind, person: Person) -> RightsRequest:

@@ -62,6 +62,10 @@ TIMES_HELD_BY: dict[Retention, tuple[str, ...]] = {
         "tests/integration/workforce/test_workers.py::test_a_worker_is_nobodys_three_years_after_they_left",
     ),
     Retention.MINUTES: (f"{RETENTION}::test_guests_of_a_meeting_keep_their_place_in_the_minutes_alone_after_a_year",),
+    Retention.CONFERENCE: (
+        "tests/integration/privacy/test_conferences.py::test_what_was_said_goes_with_the_first_file_it_was_about",
+        "tests/integration/privacy/test_conferences.py::test_one_about_nobody_named_goes_five_years_after_it_was_held",
+    ),
     Retention.MEMBER: (f"{RETENTION}::test_whom_to_call_at_a_member_goes_three_years_after_it_left",),
     Retention.INCIDENT: (
         "tests/integration/privacy/test_incidents_kept.py::test_it_goes_ten_years_after_it_was_closed",

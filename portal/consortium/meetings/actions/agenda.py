@@ -10,6 +10,7 @@ from portal.audit.steps import lock
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingAction
 from portal.consortium.meetings.queries import (
+    ITEM,
     LOOKS_BACK,
     PROPOSAL,
     called_off_with_agenda,
@@ -91,8 +92,8 @@ def _waiting_again(item: AgendaItem, why: str, now: datetime) -> AgendaProposal:
             title=item.title,
             proposed_by=item.presenter or LAST_MEETING,
             proposed_at=now,
-            source_kind=item.source_kind,
-            source_id=item.source_id,
+            source_kind=item.source_kind or ITEM,
+            source_id=item.source_id or item.id,
         )
         db.session.add(proposal)
     proposal.item_id, proposal.reason = None, _note_why(why, item.note)

@@ -22,6 +22,7 @@ IN_MEETINGS = (
         for begin in ("meeting", "record", "edit", "att", "add", "clo", "cancel", "propose", "new", "kinds", "charter")
     ),
     "minutes.",
+    "conferences.",
 )
 
 

@@ -7,6 +7,7 @@ from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.consortium.meetings import actions, undone
+from portal.consortium.meetings.about import note_reading
 from portal.consortium.meetings.forms import FinishForm
 from portal.consortium.meetings.views.blueprint import bp
 from portal.core import clock
@@ -28,9 +29,11 @@ def my_actions() -> ResponseReturnValue:
     actor = current_actor()
     everyone = actor.can(Permission.MEETING_MANAGE) and request.args.get("of") == "everyone"
     own = undone.open_actions_of(actor.user_id) if actor.user_id else []
+    listed = undone.open_actions() if everyone else own
+    note_reading((each.meeting for each in listed), actor=actor, now=clock.now())
     return page(
         "meetings/actions.html",
-        actions=undone.open_actions() if everyone else own,
+        actions=listed,
         done=undone.done_actions_of(actor.user_id) if actor.user_id and not everyone else [],
         everyone=everyone,
         now=clock.now(),
@@ -42,6 +45,7 @@ def my_actions() -> ResponseReturnValue:
 def finish(action_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     action = undone.get_action(action_id, viewer=actor)
+    note_reading([action.meeting], actor=actor, now=now)
     form = FinishForm()
     if form.validate_on_submit():
         with form.refusals():

@@ -3,18 +3,21 @@
 from functools import partial
 from uuid import UUID
 
-from flask import redirect
+from flask import redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import history, locked
 from portal.consortium.meetings import actions, queries, undone
+from portal.consortium.meetings.about import note_reading, people_in
 from portal.consortium.meetings.forms import ItemForm, MeetingForm, meeting_values
 from portal.consortium.meetings.links import ANSWERING
+from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.rules import may_finish
-from portal.consortium.meetings.states import MEETING_STATES, MeetingState, hands_on
+from portal.consortium.meetings.states import MEETING_STATES, RESTRICTED, MeetingState, hands_on
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
 from portal.core.errors import NotFound
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.documents.hwpx import document_hwpx
 from portal.documents.views import Handout, attached
@@ -26,6 +29,8 @@ from portal.web.pages import page
 from portal.web.words import gettext as _
 
 HWPX = "application/hwp+zip"
+OF_NOBODY = "minutes of members, for all who take part; those about people lead to the file that is asked about"
+ABOUT_PEOPLE = N_("통합지원회의 회의록")
 
 
 @bp.get("/<uuid:meeting_id>")
@@ -60,30 +65,74 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
 
 @bp.get("/<uuid:meeting_id>/document")
 @requires(Permission.MEETING_JOIN)
-@hands_out(Inside.NOBODY, "minutes name who works for the consortium, for all who take part, and nobody in care")
+@hands_out(Inside.NOBODY, OF_NOBODY)
 def document(meeting_id: UUID) -> ResponseReturnValue:
     """The PDF of the minutes."""
-    return _minutes(meeting_id).response()
+    found = _closed(meeting_id)
+    if found.kind in RESTRICTED:
+        return redirect(url_for(".document_about_people", meeting_id=meeting_id))
+    return _pdf(found)
 
 
 @bp.get("/<uuid:meeting_id>/document.hwpx")
 @requires(Permission.MEETING_JOIN)
-@hands_out(Inside.NOBODY, "minutes name who works for the consortium, for all who take part, and nobody in care")
+@hands_out(Inside.NOBODY, OF_NOBODY)
 def hwpx(meeting_id: UUID) -> ResponseReturnValue:
     """The minutes as a file for Hangul."""
-    found = meeting_at(meeting_id)
+    found = _closed(meeting_id)
+    if found.kind in RESTRICTED:
+        return redirect(url_for(".hwpx_about_people", meeting_id=meeting_id))
+    return _hwpx(found)
+
+
+def _people_in(meeting_id: UUID) -> int:
+    return people_in(_about_people(meeting_id))
+
+
+@bp.get("/<uuid:meeting_id>/about-people/document")
+@requires(Permission.MEETING_JOIN)
+@hands_out(Inside.PERSONS, ABOUT_PEOPLE, count=_people_in)
+def document_about_people(meeting_id: UUID) -> ResponseReturnValue:
+    return _pdf(_noted(meeting_id))
+
+
+@bp.get("/<uuid:meeting_id>/about-people/document.hwpx")
+@requires(Permission.MEETING_JOIN)
+@hands_out(Inside.PERSONS, ABOUT_PEOPLE, count=_people_in)
+def hwpx_about_people(meeting_id: UUID) -> ResponseReturnValue:
+    return _hwpx(_noted(meeting_id))
+
+
+def _noted(meeting_id: UUID) -> Meeting:
+    found = _about_people(meeting_id)
+    note_reading([found], actor=current_actor(), now=clock.now())
+    return found
+
+
+def _about_people(meeting_id: UUID) -> Meeting:
+    found = _closed(meeting_id)
+    if found.kind not in RESTRICTED:
+        raise NotFound
+    return found
+
+
+def _closed(meeting_id: UUID) -> Meeting:
+    """`NotFound` for one of which the viewer may not read."""
+    found = queries.get_meeting_alone(meeting_id, viewer=current_actor())
     if found.state is not MeetingState.CLOSED:
         raise NotFound
-    name = _("제%(number)d차 %(kind)s 회의록", number=found.number, kind=label(found.kind))
-    return attached(document_hwpx(actions.minutes_of_closed(found)), HWPX, f"{name}.hwpx")
+    return found
 
 
-def _minutes(meeting_id: UUID) -> Handout:
-    """Of a closed meeting that the viewer may read of; `NotFound` for others."""
-    found = queries.get_meeting_alone(meeting_id, viewer=current_actor())
+def _pdf(found: Meeting) -> ResponseReturnValue:
     kept = actions.minutes_pdf(found, now=clock.now())
     name = _("제%(number)d차 %(kind)s 회의록", number=found.number, kind=label(found.kind))
-    return Handout.of(kept, f"{name}.pdf")
+    return Handout.of(kept, f"{name}.pdf").response()
+
+
+def _hwpx(found: Meeting) -> ResponseReturnValue:
+    name = _("제%(number)d차 %(kind)s 회의록", number=found.number, kind=label(found.kind))
+    return attached(document_hwpx(actions.minutes_of_closed(found)), HWPX, f"{name}.hwpx")
 
 
 @bp.route("/<uuid:meeting_id>/edit", methods=["GET", "POST"])

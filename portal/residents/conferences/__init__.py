@@ -1,0 +1,1 @@
+"""Whom case conferences are about."""
