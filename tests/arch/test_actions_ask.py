@@ -54,6 +54,7 @@ ASKED_ELSEWHERE = {
     "portal/duty/actions.py:end_shifts_of": "disable_user asks",
     "portal/coordinators/contacts/actions.py:log_contact": "record_contact asks",
     "portal/monitoring/calls/actions.py:follow_contact": "follows a contact that record_contact asked for",
+    "portal/workforce/training/actions/sessions.py:give_places_back": "edit_worker, edit_member and disable_user ask",
     "portal/monitoring/watching/actions.py:be_out": "follows an attempt that record_attempt asked for",
     "portal/monitoring/watching/actions.py:end_absence": "the view finds one of the actor's households or of their own",
     "portal/monitoring/watching/actions.py:tell_absence": "the view asks whose household it is, or it is their own",

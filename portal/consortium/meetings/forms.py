@@ -96,6 +96,7 @@ class ItemForm(PortalForm):
 
 
 class ProposalForm(PortalForm):
+    kind = SelectField(_("어느 회의에 올립니까?"), choices=choices(MeetingKind), default=MeetingKind.WORKING.value)
     title = TextField(_("무엇을 이야기할까요"), [Required(), Length(max=200)])
     reason = LinesField(_("왜 필요합니까"), [Required(), Length(max=2_000)], render_kw={"rows": 5})
 

@@ -42,6 +42,9 @@ from portal.residents.households.changes import is_another_contact, is_another_d
 from portal.residents.households.models import FactChange, Person
 from portal.residents.households.queries import get_person
 from portal.residents.households.telling import addressee
+from portal.workforce.training.actions import give_places_back
+from portal.workforce.training.models import TrainingEnrolment
+from portal.workforce.workers.models import Worker
 
 HAND_OVER_FIRST = N_(
     "아직 %(count)d가구를 담당하고 있습니다. 담당을 모두 다른 코디네이터에게 넘긴 뒤 계정을 닫아 주십시오."
@@ -187,6 +190,18 @@ def uninvite(happened: Happened) -> None:
 
 def uninvite_member(happened: Happened) -> None:
     meetings.uninvite_member(happened.subject_id, actor=happened.actor, now=happened.now)
+
+
+def give_places_of_member_back(happened: Happened) -> None:
+    """Of its workers who leave, or of all where it leaves."""
+    workers = select(Worker.id).where(Worker.organisation_id == happened.subject_id)
+    of_member = TrainingEnrolment.worker_id.in_(workers)
+    give_places_back(of_member, actor=happened.actor, now=happened.now)
+
+
+def give_places_of_account_back(happened: Happened) -> None:
+    own = TrainingEnrolment.user_id == happened.subject_id
+    give_places_back(own, actor=happened.actor, now=happened.now)
 
 
 def end_shifts(happened: Happened) -> None:

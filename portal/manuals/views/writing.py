@@ -10,7 +10,7 @@ from portal.core import clock
 from portal.core.permissions import Permission
 from portal.manuals import actions
 from portal.manuals.forms import DraftForm, ManualForm, SectionForm, StepForm
-from portal.manuals.queries import get_manual, step_of
+from portal.manuals.queries import edition_to_begin_with, get_manual, step_of
 from portal.manuals.states import ChangeSize
 from portal.manuals.views.blueprint import bp, edition_url, section_at
 from portal.web.access import current_actor, requires
@@ -42,9 +42,10 @@ def new_edition(code: str) -> ResponseReturnValue:
             edition = actions.draft_edition(
                 manual, form.change_note.data, size=ChangeSize(form.size.data), actor=current_actor(), now=clock.now()
             )
-            flash(_("지금 판을 옮겨 새 판을 만들었습니다. 바꿀 곳을 고쳐 주십시오."))
+            flash(_("새 판을 만들었습니다. 바꿀 곳을 고쳐 주십시오."))
             return redirect(edition_url(edition))
-    return page("manuals/new_edition.html", form=form, manual=manual)
+    begins = edition_to_begin_with(manual.id)
+    return page("manuals/new_edition.html", form=form, manual=manual, begins=begins)
 
 
 @bp.route(f"{SECTION}/edit", methods=["GET", "POST"])

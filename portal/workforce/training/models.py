@@ -99,7 +99,8 @@ class TrainingSession(Identified, Base):
 class TrainingEnrolment(Identified, Base):
     """That a worker, or somebody with an account, takes part; who passed has a certificate, for ever under its number.
 
-    `queued_at` is the place in the line of those who wait.
+    `queued_at` is the place in the line of those who wait. Whom the certificate names is kept on the day of its issue,
+    as `issued_to` of `issued_home`: what the learner is called later changes nothing of it.
     """
 
     __tablename__ = "training_enrolment"
@@ -124,6 +125,8 @@ class TrainingEnrolment(Identified, Base):
     score: Mapped[int | None] = mapped_column(info=identifying(N_("평가 점수")))
     certificate_number: Mapped[str | None] = mapped_column(String(20), info=identifying(N_("수료증 번호")))
     issued_on: Mapped[date | None] = mapped_column(info=identifying(N_("이수한 날")))
+    issued_to: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("수료증에 적힌 이름")))
+    issued_home: Mapped[str] = mapped_column(String(100), default="", info=identifying(N_("수료증에 적힌 소속")))
     valid_until: Mapped[date | None] = mapped_column(info=identifying(N_("수료증이 끝나는 날")))
 
     session: Mapped[TrainingSession] = relationship()

@@ -31,7 +31,7 @@ def certificate_document(enrolment: TrainingEnrolment) -> Document:
         strict=False,
         blocks=(
             Reference(N_("수료증 번호"), enrolment.certificate_number),
-            Overview(((N_("성명"), enrolment.learner_name), (N_("소속"), _home(enrolment))), N_("받는 사람")),
+            Overview(((N_("성명"), enrolment.issued_to), (N_("소속"), enrolment.issued_home)), N_("받는 사람")),
             Paragraph(PROVES, emphasised=True),
             Overview(
                 (
@@ -47,7 +47,3 @@ def certificate_document(enrolment: TrainingEnrolment) -> Document:
             Notice((check,)),
         ),
     )
-
-
-def _home(enrolment: TrainingEnrolment) -> str:
-    return enrolment.worker.organisation.name if enrolment.worker else current_settings().office_name

@@ -97,6 +97,16 @@ def first_waiting(session: TrainingSession) -> TrainingEnrolment | None:
     return db.session.scalar(select(Enrolment).where(*waits).order_by(Enrolment.queued_at, Enrolment.id).limit(1))
 
 
+def leaving_before(session: TrainingSession) -> list[TrainingEnrolment]:
+    """Those who have a place or wait, and work here no more on the day of the session, with their member or alone."""
+    day = day_of(session.starts_at)
+    gone = select(Worker.id).join(Worker.organisation).where(or_(Worker.ends_on < day, Organisation.left_on < day))
+    closed = select(User.id).where(User.disabled_at.is_not(None))
+    held = (Enrolment.session_id == session.id, Enrolment.state.in_((EnrolmentState.BOOKED, EnrolmentState.WAITING)))
+    left = or_(Enrolment.worker_id.in_(gone), Enrolment.user_id.in_(closed))
+    return list(db.session.scalars(select(Enrolment).where(*held, left).order_by(Enrolment.queued_at, Enrolment.id)))
+
+
 def to_enrol(session: TrainingSession, *, viewer: Actor, now: datetime) -> tuple[list[Worker], list[User]]:
     """Whom the viewer may enrol who is not yet: workers of that day, and for the office whoever accompanies people.
 

@@ -160,11 +160,17 @@ class TestTheAgenda:
     ) -> None:
         meeting = make_meeting(office.actor, starts_at=clock.now() + timedelta(days=3))
         send(client, worker, "/meetings/proposals/new", 422, title="동파 대비")
-        send(client, worker, "/meetings/proposals/new", title="동파 대비", reason="수도가 얼었습니다.")
+        sent: dict[str, Any] = {"kind": "working", "title": "동파 대비", "reason": "수도가 얼었습니다."}
+        send(client, worker, "/meetings/proposals/new", **sent)
         assert "제안: 오세라 (울림두레)" in read(client, worker, f"/meetings/{meeting.id}")
+        steering = make_meeting(office.actor, kind=MeetingKind.STEERING, starts_at=meeting.starts_at)
+        assert 'selected value="steering"' in read(client, worker, "/meetings/proposals/new?kind=steering")
+        send(client, worker, "/meetings/proposals/new", **sent | {"kind": "steering"})
+        assert [item.title for item in steering.items][-1] == "동파 대비"
 
     def test_a_proposal_without_a_meeting_is_said_to_wait(self, client: PortalClient, worker: User) -> None:
-        send(client, worker, "/meetings/proposals/new", title="동파 대비", reason="수도가 얼었습니다.")
+        sent: dict[str, Any] = {"kind": "working", "title": "동파 대비", "reason": "수도가 얼었습니다."}
+        send(client, worker, "/meetings/proposals/new", **sent)
         assert "다음 회의를 기다리는 제안이 1건" in read(client, worker, "/meetings")
 
 

@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.actions import disable_user
 from portal.config import Settings
 from portal.consortium.members.models import Organisation
 from portal.coordinators.gate.asking import refuse_worker
@@ -14,7 +15,9 @@ from portal.coordinators.visits.naming import name_worker
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
+from portal.core.events import Event, tell
 from portal.core.permissions import Role
+from portal.documents.pdf import document_pdf
 from portal.duty.models import StaffNotice
 from portal.notifications.models import OutboxMessage
 from portal.privacy.retention.actions import destroy_what_is_over
@@ -22,6 +25,7 @@ from portal.workforce.training import actions
 from portal.workforce.training.actions import CourseDetails, Result, SessionDetails
 from portal.workforce.training.models import TrainingEnrolment, TrainingSession
 from portal.workforce.training.needs import missing_count, needs_for
+from portal.workforce.training.paper import certificate_document
 from portal.workforce.training.queries import enrolments_of, get_enrolment, is_trained, untrained
 from portal.workforce.training.states import EnrolmentState, NeedStanding
 from portal.workforce.training.tasks import warn_of_ending
@@ -220,6 +224,35 @@ class TestTheGate:
             pass_course(course, worker, OFFICE)
             name_worker(visit, worker.id, actor=scene.worker, now=NOW)
             assert visit.worker_id == worker.id
+
+
+def test_whoever_leaves_gives_the_place_back_and_a_session_that_is_put_off_asks_again(session: Session) -> None:
+    member, leaver = make_organisation(), make_user(Role.COORDINATOR)
+    own = staff_of(member)
+    course = make_session(make_course(), places=2)
+    going, waiting, staying = (make_worker(member.id, name=name) for name in ("가가람", "나나리", "다다솜"))
+    actions.enrol(course, [going.id], [leaver.id], actor=OFFICE, now=NOW)
+    actions.enrol(course, [waiting.id, staying.id], [], actor=own, now=NOW)
+    disable_user(leaver, actor=OFFICE, now=NOW)
+    waiting.ends_on = TODAY + 8 * DAY
+    going.ends_on = TODAY + DAY
+    tell(Event.MEMBER_CHANGED, member.id, actor=own, now=NOW)
+    left = {leaver.name: S.WITHDRAWN, "가가람": S.WITHDRAWN}
+    assert (states(course), course.taken) == (left | {"나나리": S.BOOKED, "다다솜": S.BOOKED}, 2)
+    later = SessionDetails(course.starts_at + 9 * DAY, course.ends_at + 9 * DAY, "4층", "박강사", 1 + 1)
+    actions.edit_session(course, later, actor=OFFICE, now=NOW)
+    assert (states(course), course.taken) == (left | {"나나리": S.WITHDRAWN, "다다솜": S.BOOKED}, 1)
+
+
+def test_a_certificate_names_whom_it_was_issued_to(session: Session) -> None:
+    member = make_organisation("울림두레")
+    worker = make_worker(member.id, name="오세라")
+    enrolment = pass_course(make_course(), worker, OFFICE)
+    issued = document_pdf(certificate_document(enrolment))
+    worker.name, member.name = "김다른", "다른 이름"
+    session.flush()
+    assert (enrolment.issued_to, enrolment.issued_home) == ("오세라", "울림두레")
+    assert document_pdf(certificate_document(enrolment)) == issued
 
 
 def test_a_course_of_which_a_certificate_was_issued_keeps_its_name(session: Session) -> None:

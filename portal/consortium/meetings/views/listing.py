@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.forms import MeetingForm, ProposalForm
+from portal.consortium.meetings.models import AgendaProposal
 from portal.consortium.meetings.states import MeetingKind, hands_on
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
 from portal.consortium.members.queries import get_organisation
@@ -66,19 +67,31 @@ def new_meeting() -> ResponseReturnValue:
 @requires(Permission.MEETING_JOIN)
 def propose() -> ResponseReturnValue:
     actor = current_actor()
-    form = ProposalForm(title=request.args.get("title", ""))
+    asked = request.args.get("kind", "")
+    chosen = asked if asked in set(MeetingKind) else MeetingKind.WORKING.value
+    form = ProposalForm(title=request.args.get("title", ""), kind=chosen)
     if form.validate_on_submit():
+        kind = MeetingKind(form.kind.data)
         with form.refusals():
             proposal = actions.propose_item(
-                form.title.data, form.reason.data, actor=actor, now=clock.now(), proposer=proposer_words(actor)
+                form.title.data,
+                form.reason.data,
+                actor=actor,
+                now=clock.now(),
+                proposer=proposer_words(actor),
+                meeting_kind=kind,
             )
-            flash(
-                _("다음 회의 안건에 올렸습니다.")
-                if proposal.item_id
-                else _("제안을 받았습니다. 다음 회의를 만들 때 안건에 오릅니다.")
-            )
+            flash(_proposed(proposal))
             return redirect(url_for("meetings.meetings"))
     return page("meetings/propose.html", form=form)
+
+
+def _proposed(proposal: AgendaProposal) -> str:
+    if not hands_on(proposal.kind):
+        return _("제안을 받았습니다. 사무국이 어느 회의에서 다룰지 정합니다.")
+    if proposal.item_id:
+        return _("다음 회의 안건에 올렸습니다.")
+    return _("제안을 받았습니다. 다음 회의를 만들 때 안건에 오릅니다.")
 
 
 def proposer_words(actor: Actor) -> str:

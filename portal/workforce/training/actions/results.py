@@ -14,6 +14,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.workforce.training.models import TrainingEnrolment, TrainingSession
+from portal.workforce.training.presentation import home_of
 from portal.workforce.training.queries import enrolments_of
 from portal.workforce.training.rules import (
     ALPHABET,
@@ -67,6 +68,7 @@ def _write_one(enrolment: TrainingEnrolment, result: Result, *, actor: Actor, no
     if verb is EnrolmentVerb.PASS:
         issued_on = day_of(session.ends_at)
         enrolment.issued_on = issued_on
+        enrolment.issued_to, enrolment.issued_home = enrolment.learner_name, home_of(enrolment)
         enrolment.valid_until = valid_until(issued_on, session.course.valid_months)
         enrolment.certificate_number = number_of(issued_on.year, [choice(ALPHABET) for _ in range(GROUPS * GROUP)])
     db.session.flush()

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
 from portal.audit.actions import record
 from portal.audit.steps import lock, take
@@ -17,7 +17,14 @@ from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.workforce.training import notices
 from portal.workforce.training.models import TrainingCourse, TrainingEnrolment, TrainingSession
-from portal.workforce.training.queries import enrolment_in, enrolments_of, first_waiting, is_certified, to_enrol
+from portal.workforce.training.queries import (
+    enrolment_in,
+    enrolments_of,
+    first_waiting,
+    is_certified,
+    leaving_before,
+    to_enrol,
+)
 from portal.workforce.training.rules import refuse_enrolment
 from portal.workforce.training.states import ENROLMENT_STATES, EnrolmentState, EnrolmentVerb
 
@@ -106,7 +113,7 @@ def edit_session(session: TrainingSession, details: SessionDetails, *, actor: Ac
         for enrolment in enrolments_of(session, viewer=actor):
             if enrolment.state in (S.BOOKED, S.WAITING):
                 notices.tell_of(enrolment, notices.CHANGED, now=now)
-    _move_up(session, actor=actor, now=now)
+    _let_go(session, actor=actor, now=now)
 
 
 def call_off_session(session: TrainingSession, *, actor: Actor, now: datetime) -> None:
@@ -192,6 +199,25 @@ def withdraw(enrolment: TrainingEnrolment, *, actor: Actor, now: datetime) -> No
     _refuse_closed(session, actor=actor, now=now)
     before = take(ENROLMENT_STATES, enrolment, V.WITHDRAW, actor=actor, now=now)
     session.taken -= before is S.BOOKED
+    db.session.flush()
+    _move_up(session, actor=actor, now=now)
+
+
+def give_places_back(learner: ColumnElement[bool], *, actor: Actor, now: datetime) -> None:
+    """Whoever works here no more on the day of a session to come takes no place of it, and waits for none."""
+    ahead = select(TrainingSession.id).join(TrainingEnrolment, TrainingEnrolment.session_id == TrainingSession.id)
+    ahead = ahead.where(TrainingSession.starts_at > now, TrainingEnrolment.state.in_((S.BOOKED, S.WAITING)), learner)
+    sessions = select(TrainingSession).where(TrainingSession.id.in_(ahead)).order_by(TrainingSession.id)
+    for session in db.session.scalars(sessions).all():
+        lock(session)
+        _let_go(session, actor=actor, now=now)
+
+
+def _let_go(session: TrainingSession, *, actor: Actor, now: datetime) -> None:
+    """Those who will have left by then withdraw, those who wait move up; the session is locked."""
+    for enrolment in leaving_before(session):
+        before = take(ENROLMENT_STATES, enrolment, V.WITHDRAW, actor=actor, now=now)
+        session.taken -= before is S.BOOKED
     db.session.flush()
     _move_up(session, actor=actor, now=now)
 
