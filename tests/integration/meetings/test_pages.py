@@ -164,7 +164,7 @@ class TestTheAgenda:
         send(client, worker, "/meetings/proposals/new", **sent)
         assert "제안: 오세라 (울림두레)" in read(client, worker, f"/meetings/{meeting.id}")
         steering = make_meeting(office.actor, kind=MeetingKind.STEERING, starts_at=meeting.starts_at)
-        assert 'selected value="steering"' in read(client, worker, "/meetings/proposals/new?kind=steering")
+        assert 'value="steering" selected' in read(client, worker, "/meetings/proposals/new?kind=steering")
         send(client, worker, "/meetings/proposals/new", **sent | {"kind": "steering"})
         assert [item.title for item in steering.items][-1] == "동파 대비"
 

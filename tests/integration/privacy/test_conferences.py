@@ -10,7 +10,6 @@ from portal.audit.models import AuditEntry
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.models import AgendaProposal, Meeting
 from portal.consortium.meetings.states import MeetingKind
-from portal.consortium.minutes.actions import shelve_minutes
 from portal.consortium.papers.actions import add_paper
 from portal.consortium.papers.files import FILES
 from portal.consortium.papers.models import MeetingPaper
@@ -50,7 +49,7 @@ def make_conference(office: Actor, *people: Person) -> Meeting:
     make_task(meeting, office, "김씨 병실")
     actions.add_decision(meeting.items[0], actions.Outcome("김씨 퇴원"), actor=office, now=START)
     actions.close_meeting(meeting, actor=office, now=AFTER)
-    shelve_minutes(meeting.id)
+    db.session.commit()
     actions.minutes_pdf(meeting, now=AFTER)
     return meeting
 
