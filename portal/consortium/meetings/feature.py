@@ -18,7 +18,7 @@ from portal.consortium.meetings.states import (
     WeekOfMonth,
     hands_on,
 )
-from portal.consortium.meetings.truth import SEAT, untruth_of_meeting, untruth_of_seat
+from portal.consortium.meetings.truth import SEAT, TO_DO, untruth_of_meeting, untruth_of_seat, untruth_of_task
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
@@ -47,9 +47,11 @@ feature = Feature(
             order=62,
             group=MenuGroup.CONSORTIUM,
             within=("meetings.finish",),
+            badge=views.badge,
+            counts=N_("맡은 일"),
         ),
     ),
-    links={"meeting": views.link_to_meeting, SEAT: views.link_to_seat},
+    links={"meeting": views.link_to_meeting, SEAT: views.link_to_seat, TO_DO: views.link_to_task},
     fills=(
         Fill(DETAIL_WORDS, MeetingKind.told, "meeting_charter.kind"),
         Fill(DETAIL_WORDS, InvitationReply.told, "meeting.reply"),
@@ -57,11 +59,13 @@ feature = Feature(
         Fill(WAITING, views.desk.PROMISED, "promises"),
         Fill(TRUTHS, untruth_of_meeting, MEETING_STATES.kind),
         Fill(TRUTHS, untruth_of_seat, SEAT),
+        Fill(TRUTHS, untruth_of_task, TO_DO),
     ),
     jobs=(
         Job("meetings.minutes", timedelta(minutes=1), tasks.set_minutes),
         Job("meetings.decisions", timedelta(hours=1), tasks.bring_decisions_again),
         Job("meetings.remind", timedelta(hours=1), tasks.ask_once_more),
+        Job("meetings.tasks", timedelta(days=1), tasks.remind_of_tasks),
     ),
     filters={"heads": views.heads, "replies": views.replies, "remarks": remarks},
     tests={"overdue_action": is_overdue, "handing_on": hands_on},

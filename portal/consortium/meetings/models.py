@@ -199,6 +199,7 @@ class MeetingAction(Identified, Base):
     owner_name: Mapped[str] = mapped_column(String(100), info=identifying(N_("맡은 사람")))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
     due_on: Mapped[date]
+    reminded_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
     outcome: Mapped[str] = mapped_column(String(300), default="", info=SPOKEN)
 
@@ -245,7 +246,7 @@ def _decided_in_closed(connection: Connection, decision: Decision) -> bool:
 
 
 freeze(Meeting, _is_closed)
-freeze(MeetingAction, _belongs_to_closed, may_change=frozenset({"done_at", "outcome", "owner_id"}))
+freeze(MeetingAction, _belongs_to_closed, may_change=frozenset({"done_at", "outcome", "owner_id", "reminded_at"}))
 freeze(Decision, _decided_in_closed)
 freeze_additions(Decision, _decided_in_closed)
 freeze(Attendee, _belongs_to_closed, may_change=frozenset({"deputy_email"}))

@@ -7,9 +7,10 @@ from sqlalchemy import select
 from portal.accounts.models import User
 from portal.consortium.meetings.models import Meeting, MeetingAction
 from portal.consortium.meetings.states import MEETING_STATES
-from portal.consortium.meetings.truth import TASK, says_of
+from portal.consortium.meetings.truth import TASK, TO_DO, says_of
 from portal.core.actors import Actor
-from portal.core.dates import format_moment
+from portal.core.clock import day_of
+from portal.core.dates import format_day, format_moment
 from portal.core.messages import N_
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
@@ -20,6 +21,9 @@ PLANNED = N_("회의가 잡혔습니다: %(when)s %(place)s")
 CHANGED = N_("회의가 바뀌었습니다: %(when)s %(place)s")
 CANCELLED = N_("회의가 취소되었습니다: %(when)s %(place)s")
 TASK_CHANGED = N_("결정이 바뀌어 맡으신 일도 바뀌었습니다.")
+TASK_GIVEN = N_("회의에서 맡으신 일이 있습니다.")
+TASK_DUE = N_("회의에서 맡으신 일의 기한이 다가옵니다: %(day)s까지")
+TASK_LATE = N_("회의에서 맡으신 일의 기한이 지났습니다: %(day)s까지")
 TASK_GONE = N_("결정이 지워져 맡으신 일도 없어졌습니다.")
 
 
@@ -36,6 +40,16 @@ def tell_invited(meeting: Meeting, words: str, *, actor: Actor, now: datetime) -
         is_mailed=meeting.starts_at > now,
     )
     tell_staff(users, news, now=now)
+
+
+def remind_owner(task: MeetingAction, *, now: datetime) -> None:
+    """Whoever has it still to do, of the day by which it is to be done; who has no account is not reached."""
+    if task.owner_id is None:
+        return
+    owner = db.session.get_one(User, task.owner_id)
+    words = (TASK_LATE if task.due_on < day_of(now) else TASK_DUE) % {"day": format_day(task.due_on)}
+    about = About(TO_DO, task.id, str(task.owner_id))
+    tell_staff([owner], News(Matter.MEETING, about, words, "/meetings/actions"), now=now)
 
 
 def tell_owner(task: MeetingAction, words: str, *, actor: Actor, now: datetime) -> None:

@@ -1,18 +1,21 @@
 """What the worker does for the meetings."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from portal.consortium.meetings.actions.closing import document_key, minutes_of_closed
 from portal.consortium.meetings.actions.reviewing import bring_decisions
 from portal.consortium.meetings.mailing import REMINDER, write_to
 from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.notices import remind_owner
 from portal.consortium.meetings.queries import closed_without_document, seats_to_remind
+from portal.consortium.meetings.undone import tasks_to_remind
 from portal.core.actors import SYSTEM
+from portal.core.clock import day_of
 from portal.documents.actions import keep_document, made_document
 from portal.documents.pdf import document_pdf
 from portal.documents.setting import set_each
-from portal.extensions import db
+from portal.extensions import current_settings, db
 
 
 def ask_once_more(now: datetime) -> int:
@@ -21,6 +24,16 @@ def ask_once_more(now: datetime) -> int:
     for seat in reminded:
         seat.reminded_at = now
     return len(reminded)
+
+
+def remind_of_tasks(now: datetime) -> int:
+    """Remind whoever has something to do that is due before long, once of each; answers of how much."""
+    days = timedelta(days=current_settings().target.meeting_reminder_days)
+    due = tasks_to_remind(day_of(now) + days)
+    for task in due:
+        remind_owner(task, now=now)
+        task.reminded_at = now
+    return len(due)
 
 
 def bring_decisions_again(now: datetime) -> int:

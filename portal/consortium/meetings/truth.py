@@ -4,7 +4,7 @@ from datetime import datetime
 from enum import StrEnum
 from hashlib import blake2b
 
-from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.models import Attendee, Meeting, MeetingAction
 from portal.consortium.meetings.states import InvitationReply, MeetingState
 from portal.consortium.meetings.tabled import papers_on
 from portal.extensions import db
@@ -14,6 +14,9 @@ from portal.notifications.states import Unsent
 SAYS_LENGTH = 64
 TASK = "task"
 """Said of what somebody was to do by a decision that changed, whenever the meeting is."""
+
+TO_DO = "meeting_action"
+"""The subject of what is written to whoever has something to do after a meeting."""
 
 SEAT = "meeting_attendee"
 """The subject of what is written to somebody who is asked."""
@@ -43,6 +46,12 @@ def untruth_of_meeting(message: OutboxMessage, now: datetime) -> Unsent | None:
     if message.says != says_of(meeting):
         return Unsent.SUPERSEDED
     return Unsent.LATE if meeting.starts_at <= now else None
+
+
+def untruth_of_task(message: OutboxMessage, _now: datetime) -> Unsent | None:
+    """It is not done, and on the desk of whoever is reminded."""
+    task = db.session.get(MeetingAction, message.subject_id)
+    return None if task and task.done_at is None and message.says == str(task.owner_id) else Unsent.ENDED
 
 
 def says_of_seat(said: Said, meeting: Meeting) -> str:

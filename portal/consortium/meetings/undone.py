@@ -1,8 +1,9 @@
 """Reads of what is to be done after meetings."""
 
+from datetime import date
 from uuid import UUID
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.meetings.models import Meeting, MeetingAction
@@ -10,6 +11,7 @@ from portal.consortium.meetings.rules import may_finish
 from portal.consortium.meetings.states import MeetingKind, MeetingState, hands_on
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
+from portal.db.plain import plain
 from portal.extensions import db
 
 RECENTLY_DONE = 10
@@ -50,6 +52,24 @@ def get_action(action_id: UUID, *, viewer: Actor) -> MeetingAction:
     if not may_finish(action.owner_id, viewer):
         raise NotFound
     return action
+
+
+def find_task(action_id: UUID) -> MeetingAction | None:
+    """Whoever shows it asks whether the viewer may read of the meeting."""
+    return db.session.get(MeetingAction, action_id)
+
+
+def waiting_on(user_id: UUID | None) -> Select[int]:
+    """How much a user has to do after closed meetings, for the menu."""
+    closed = MeetingAction.meeting.has(Meeting.state == plain(MeetingState.CLOSED))
+    mine = select(func.count(MeetingAction.id)).where(MeetingAction.owner_id == user_id, closed)
+    return mine.where(MeetingAction.done_at.is_(None))
+
+
+def tasks_to_remind(day: date) -> list[MeetingAction]:
+    """What somebody with an account has to do by then, or had to do before, and was not reminded of."""
+    due = _open_actions().where(MeetingAction.due_on <= day, MeetingAction.reminded_at.is_(None))
+    return list(db.session.scalars(due.where(MeetingAction.owner_id.is_not(None))))
 
 
 def _open_actions() -> Select[MeetingAction]:

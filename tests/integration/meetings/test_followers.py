@@ -11,13 +11,16 @@ from portal.consortium.meetings.actions import Outcome
 from portal.consortium.meetings.models import Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.queries import waiting_proposals
 from portal.consortium.meetings.states import MeetingKind, MeetingState
+from portal.consortium.meetings.tasks import remind_of_tasks
+from portal.consortium.meetings.undone import waiting_on
 from portal.core.actors import Actor
+from portal.core.clock import day_bounds
 from portal.core.errors import Conflict
 from portal.core.permissions import Role
 from portal.duty.models import StaffNotice
 from portal.extensions import db
 from tests.factories.accounts import make_staff
-from tests.factories.meetings import BEFORE, DUE, START, make_meeting, make_office, make_task, write
+from tests.factories.meetings import AFTER, BEFORE, DUE, START, hold, make_meeting, make_office, make_task, write
 
 LATER = START + timedelta(days=28)
 
@@ -146,3 +149,19 @@ def test_a_meeting_of_another_time_keeps_its_own_points(office: Actor) -> None:
     actions.add_item(meeting, "세탁기 사기", actor=office, now=BEFORE)
     actions.cancel_meeting(meeting, actor=office, now=BEFORE)
     assert "세탁기 사기" not in titles(begun)
+
+
+def test_whoever_has_something_to_do_hears_at_the_close_and_once_before_it_is_due(office: Actor, owner: Actor) -> None:
+    meeting = make_meeting(office)
+    outcome = Outcome("견적 받기", seat_of(meeting, owner), DUE)
+    task = actions.add_task(meeting.items[0], outcome, actor=office, now=START)
+    hold(meeting, office)
+    told_before = len(told(owner))
+    actions.close_meeting(meeting, actor=office, now=AFTER)
+    assert "회의에서 맡으신 일이 있습니다." in told(owner)[told_before:]
+    due = day_bounds(DUE)[0]
+    assert [remind_of_tasks(due + timedelta(days=days)) for days in (-9, -1, 0)] == [0, 1, 0]
+    assert told(owner)[-1].startswith("회의에서 맡으신 일의 기한이 다가옵니다")
+    assert db.session.scalar(waiting_on(owner.user_id)) == 1
+    actions.finish_action(task, "받았음", actor=owner, now=AFTER)
+    assert db.session.scalar(waiting_on(owner.user_id)) == 0

@@ -12,6 +12,7 @@ from portal.consortium.meetings.actions.agenda import carry_over, note_undone
 from portal.consortium.meetings.actions.attendance import ballot_of, decisions_of
 from portal.consortium.meetings.actions.writable import require_writable
 from portal.consortium.meetings.models import AgendaItem, Meeting
+from portal.consortium.meetings.notices import TASK_GIVEN, tell_owner
 from portal.consortium.meetings.paper import Added, added_to, minutes_of
 from portal.consortium.meetings.queries import MINUTES, attending, unnoted, voters, was_left_over
 from portal.consortium.meetings.rules import needed, refuse_closing
@@ -62,6 +63,8 @@ def close_meeting(
     db.session.flush()
     carry_over(meeting, actor=actor, now=now)
     tell(Event.MEETING_CLOSED, meeting.id, actor=actor, now=now)
+    for task in meeting.actions:
+        tell_owner(task, TASK_GIVEN, actor=actor, now=now)
 
 
 def _refuse_decisions(meeting: Meeting) -> None:

@@ -65,6 +65,6 @@ def take_tasks_over(user_id: UUID, *, actor: Actor, now: datetime) -> int:
     left = select(MeetingAction).where(MeetingAction.owner_id == user_id, MeetingAction.done_at.is_(None))
     tasks = db.session.scalars(left.order_by(MeetingAction.id)).all()
     for task in tasks:
-        task.owner_id = actor.user_id
+        task.owner_id, task.reminded_at = actor.user_id, None
         record_for(task.meeting, "take_over", actor, now, task=str(task.id))
     return len(tasks)

@@ -2,11 +2,15 @@
 
 from uuid import UUID
 
+from sqlalchemy import Select
+
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import find_seat, get_meeting
 from portal.consortium.meetings.states import InvitationReply, Presence
+from portal.consortium.meetings.undone import find_task, waiting_on
 from portal.consortium.meetings.views import attending, charters, closing, desk, invited, items, listing, meeting
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
+from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.dates import format_day
 from portal.web import links
@@ -37,6 +41,16 @@ def link_to_seat(attendee_id: UUID) -> links.Link | None:
     """To the meeting to which somebody is asked."""
     seat = find_seat(attendee_id)
     return link_to_meeting(seat.meeting_id) if seat else None
+
+
+def link_to_task(action_id: UUID) -> links.Link | None:
+    """To the meeting after which something is to be done."""
+    task = find_task(action_id)
+    return link_to_meeting(task.meeting_id) if task else None
+
+
+def badge(viewer: Actor) -> Select[int]:
+    return waiting_on(viewer.user_id)
 
 
 def replies(meeting: Meeting, reply: InvitationReply) -> int:
