@@ -10,6 +10,7 @@ from portal.audit.models import AuditEntry
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.models import AgendaProposal, Meeting
 from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.meetings.tasks import set_minutes
 from portal.consortium.papers.actions import add_paper
 from portal.consortium.papers.files import FILES
 from portal.consortium.papers.models import MeetingPaper
@@ -50,7 +51,7 @@ def make_conference(office: Actor, *people: Person) -> Meeting:
     actions.add_decision(meeting.items[0], actions.Outcome("김씨 퇴원"), actor=office, now=START)
     actions.close_meeting(meeting, actor=office, now=AFTER)
     db.session.commit()
-    actions.minutes_pdf(meeting, now=AFTER)
+    set_minutes(AFTER)
     return meeting
 
 

@@ -1,5 +1,7 @@
 """The list of meetings, planning, proposals."""
 
+from uuid import UUID
+
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
@@ -15,6 +17,7 @@ from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.notifications.telling import flash_with_messages
 from portal.web.access import current_actor, requires
+from portal.web.labels import label
 from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
 
@@ -67,9 +70,7 @@ def new_meeting() -> ResponseReturnValue:
 @requires(Permission.MEETING_JOIN)
 def propose() -> ResponseReturnValue:
     actor = current_actor()
-    asked = request.args.get("kind", "")
-    chosen = asked if asked in set(MeetingKind) else MeetingKind.WORKING.value
-    form = ProposalForm(title=request.args.get("title", ""), kind=chosen)
+    form = ProposalForm(data=_beginning())
     if form.validate_on_submit():
         kind = MeetingKind(form.kind.data)
         with form.refusals():
@@ -84,6 +85,16 @@ def propose() -> ResponseReturnValue:
             flash(_proposed(proposal))
             return redirect(url_for("meetings.meetings"))
     return page("meetings/propose.html", form=form)
+
+
+def _beginning() -> dict[str, str]:
+    """For a meeting of the kind from whose page somebody comes; from minutes, to have them put right (`of`)."""
+    asked, of = request.args.get("kind", ""), request.args.get("of", type=UUID)
+    if of is None:
+        return {"kind": asked if asked in set(MeetingKind) else MeetingKind.WORKING.value}
+    found = queries.get_meeting_alone(of, viewer=current_actor())
+    name = _("제%(number)d차 %(kind)s", number=found.number or 0, kind=label(found.kind))
+    return {"kind": found.kind.value, "title": _("%(name)s 회의록 바로잡기", name=name)}
 
 
 def _proposed(proposal: AgendaProposal) -> str:
