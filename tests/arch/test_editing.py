@@ -20,6 +20,7 @@ BEGUN = {
     "JoinForm": "begins with the file that is proposed to go on",
     "IncomeForm": "begins with today; what is told of an income is a row of its own",
     "PaidForm": "begins with today",
+    "ProposalForm": "begins with the kind of meeting from whose page it came",
     "MandateForm": "begins with what the meeting decided",
     "NewDoorForm": "begins with the only dong of its survey",
     "MoveForm": "is made of the times that can be proposed",

@@ -5,8 +5,7 @@ from itertools import islice
 
 from sqlalchemy import select
 
-from portal.consortium.meetings.charter_models import MeetingCharter, SeriesSkip
-from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.models import Meeting, MeetingCharter, SeriesSkip
 from portal.consortium.meetings.rules import CHARTERS, Charter
 from portal.consortium.meetings.series import MeetingSeries, SeriesDay, held
 from portal.consortium.meetings.states import Asked, MeetingKind, MeetingState

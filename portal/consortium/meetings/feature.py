@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
-from portal.consortium.meetings import models, tasks, views
+from portal.consortium.meetings import freezing, models, tasks, views  # noqa: F401 freezing binds what never changes
 from portal.consortium.meetings.presentation import remarks
 from portal.consortium.meetings.queries import traces
 from portal.consortium.meetings.rules import is_overdue

@@ -1,9 +1,9 @@
 """Tables of the meetings; a closed meeting never changes."""
 
-from datetime import date, datetime
+from datetime import date, datetime, time
 from uuid import UUID
 
-from sqlalchemy import CheckConstraint, Connection, ForeignKey, Index, String, Text, select
+from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.meetings.states import (
@@ -13,12 +13,13 @@ from portal.consortium.meetings.states import (
     MeetingState,
     Presence,
     Quorum,
+    SilenceCounts,
+    WeekOfMonth,
 )
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
-from portal.db.frozen import freeze, freeze_additions
 from portal.db.kept import NOBODY, PLAIN, Kept, identifying
 from portal.db.types import enum_column
 
@@ -207,6 +208,49 @@ class MeetingAction(Identified, Base):
     item: Mapped[AgendaItem | None] = relationship(back_populates="actions")
 
 
+class MeetingCharter(Identified, Base):
+    """What the office set for the meetings of a kind: `points` has one a line, `week` and `weekday` are its series."""
+
+    __tablename__ = "meeting_charter"
+    __kept__ = Kept(N_("회의 규정"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+    __table_args__ = (
+        Index("uq_meeting_charter_kind", "kind", unique=True),
+        CheckConstraint("(week IS NULL) = (weekday IS NULL) AND (week IS NULL) = (from_on IS NULL)", name="series"),
+        CheckConstraint("weekday BETWEEN 0 AND 6", name="weekday"),
+        CheckConstraint("months > 0 AND minutes > 0", name="spans"),
+        CheckConstraint("proxies >= 0 AND confirm_days >= 0", name="counts"),
+    )
+
+    kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind))
+    points: Mapped[str] = mapped_column(Text)
+    asked: Mapped[list[str]]
+    quorum: Mapped[Quorum] = mapped_column(enum_column(Quorum))
+    proxies: Mapped[int] = mapped_column(default=1)
+    confirm_days: Mapped[int] = mapped_column(default=7)
+    silence: Mapped[SilenceCounts] = mapped_column(enum_column(SilenceCounts), default=SilenceCounts.CONFIRMS)
+    week: Mapped[WeekOfMonth | None] = mapped_column(enum_column(WeekOfMonth))
+    weekday: Mapped[int | None]
+    months: Mapped[int] = mapped_column(default=1)
+    from_on: Mapped[date | None]
+    starts_at: Mapped[time]
+    minutes: Mapped[int]
+    place: Mapped[str] = mapped_column(String(100), default="")
+    revision: Mapped[int] = mapped_column(default=1)
+
+    __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
+
+
+class SeriesSkip(Identified, Base):
+    """A day of the series of a kind on which no meeting is held."""
+
+    __tablename__ = "meeting_series_skip"
+    __kept__ = Kept(N_("거르는 회의"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+    __table_args__ = (Index("uq_meeting_series_skip_kind_day", "kind", "day", unique=True),)
+
+    kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind))
+    day: Mapped[date]
+
+
 class AgendaProposal(Identified, Base):
     """Something to speak about; it waits for the next meeting of its `kind`, what members propose for the working one.
 
@@ -228,31 +272,9 @@ class AgendaProposal(Identified, Base):
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True)
 
 
-def _state_closed(connection: Connection, meeting_id: UUID) -> bool:
-    return connection.scalar(select(Meeting.state).where(Meeting.id == meeting_id)) is MeetingState.CLOSED
-
-
-def _is_closed(connection: Connection, meeting: Meeting) -> bool:
-    return _state_closed(connection, meeting.id)
-
-
-def _belongs_to_closed(connection: Connection, row: Attendee | AgendaItem | MeetingAction) -> bool:
-    return _state_closed(connection, row.meeting_id)
-
-
-def _decided_in_closed(connection: Connection, decision: Decision) -> bool:
-    of_item = select(Meeting.state).join(AgendaItem).where(AgendaItem.id == decision.item_id)
-    return connection.scalar(of_item) is MeetingState.CLOSED
-
-
-freeze(Meeting, _is_closed)
-freeze(MeetingAction, _belongs_to_closed, may_change=frozenset({"done_at", "outcome", "owner_id", "reminded_at"}))
-freeze(Decision, _decided_in_closed)
-freeze_additions(Decision, _decided_in_closed)
-freeze(Attendee, _belongs_to_closed, may_change=frozenset({"deputy_email"}))
-freeze(AgendaItem, _belongs_to_closed)
-freeze_additions(Attendee, _belongs_to_closed)
-freeze_additions(AgendaItem, _belongs_to_closed)
-freeze_additions(MeetingAction, _belongs_to_closed)
-
 register("uq_meeting_number", N_("같은 차수의 회의가 이미 있습니다."), "number", columns="meeting.kind, meeting.number")
+for _name, _columns in (
+    ("uq_meeting_charter_kind", "meeting_charter.kind"),
+    ("uq_meeting_series_skip_kind_day", "meeting_series_skip.kind, meeting_series_skip.day"),
+):
+    register(_name, N_("그사이 다른 분이 정했습니다. 화면을 새로 고쳐 주십시오."), columns=_columns)

@@ -6,10 +6,10 @@ from sqlalchemy import select
 
 from portal.accounts.models import User
 from portal.consortium.meetings.models import Meeting, MeetingAction
+from portal.consortium.meetings.rules import is_overdue
 from portal.consortium.meetings.states import MEETING_STATES
 from portal.consortium.meetings.truth import TASK, TO_DO, says_of
 from portal.core.actors import Actor
-from portal.core.clock import day_of
 from portal.core.dates import format_day, format_moment
 from portal.core.messages import N_
 from portal.duty.actions import News, tell_staff
@@ -47,7 +47,9 @@ def remind_owner(task: MeetingAction, *, now: datetime) -> None:
     if task.owner_id is None:
         return
     owner = db.session.get_one(User, task.owner_id)
-    words = (TASK_LATE if task.due_on < day_of(now) else TASK_DUE) % {"day": format_day(task.due_on)}
+    words = (TASK_LATE if is_overdue(task.due_on, task.done_at, now=now) else TASK_DUE) % {
+        "day": format_day(task.due_on)
+    }
     about = About(TO_DO, task.id, str(task.owner_id))
     tell_staff([owner], News(Matter.MEETING, about, words, "/meetings/actions"), now=now)
 

@@ -6,8 +6,8 @@ from pydantic import BaseModel
 from sqlalchemy import delete
 
 from portal.audit.actions import record
-from portal.consortium.meetings.charter_models import MeetingCharter, SeriesSkip
 from portal.consortium.meetings.charters import charter_of, charter_row, coming_series_days
+from portal.consortium.meetings.models import MeetingCharter, SeriesSkip
 from portal.consortium.meetings.states import Asked, MeetingKind, Quorum, SilenceCounts, WeekOfMonth
 from portal.core.actors import Actor
 from portal.core.clock import day_of
