@@ -52,7 +52,8 @@ class TestSilence:
         if any(eye.sees for eye in seen_by):
             assert height(verdict.raises or told) >= height(reached)
         else:
-            assert (verdict.raises, verdict.calls) == (None, reached is not None)
+            is_unseen = reached is AlertLevel.DANGER and told is not AlertLevel.DANGER
+            assert (verdict.raises, verdict.calls) == (reached if is_unseen else None, reached is not None)
 
     @given(eyes, whens, levels, moments, spans)
     def test_is_looked_at_again_until_the_last_level_is_told(
