@@ -18,9 +18,11 @@ from portal.coordinators.referrals.states import DeclineReason, ReferralState
 from portal.coordinators.series.answering import decline_series
 from portal.coordinators.series.states import SeriesState
 from portal.coordinators.visits.states import VisitState
+from portal.core.clock import day_of
 from portal.duty.states import Matter
 from portal.extensions import db
 from portal.monitoring.alerts import following as of_alerts
+from portal.monitoring.alerts.states import AlertLevel
 from portal.monitoring.calls import following as of_calls
 from portal.monitoring.teams import following as of_teams
 from portal.monitoring.teams.models import Assignment
@@ -196,6 +198,25 @@ def watch_after_a_hold() -> Look:
     device, coordinator = make_device(case), case.coordinator.actor
     hold_case(case, "입원", actor=coordinator, now=NOW)
     return lambda: resume_case(case, actor=coordinator, now=LATER), lambda: watch_of(device).counts_from == LATER
+
+
+@looks(E.CLOSED, of_watching.go_on_at_home)
+def silence_that_was_told_before_care_ended() -> Look:
+    case = make_paired()
+    watch = watch_of(make_device(case))
+    watch.told = AlertLevel.DANGER
+    return lambda: end_care(case), lambda: watch.told is None
+
+
+@looks(E.RESUMED, of_teams.begin_again)
+def neighbour_after_a_hold() -> Look:
+    case, assignment = _assigned()
+    assignment.due_on = TODAY - timedelta(days=3)
+    hold_case(case, "입원", actor=case.coordinator.actor, now=NOW)
+    return (
+        lambda: resume_case(case, actor=case.coordinator.actor, now=LATER),
+        lambda: assignment.due_on == day_of(LATER),
+    )
 
 
 @looks(E.PROGRAMME_ENDED, tell_coordinators)

@@ -29,6 +29,7 @@ from portal.leave.states import LeaveState
 from portal.monitoring.surveys import following as of_surveys
 from portal.monitoring.surveys.queries import team_of
 from portal.monitoring.worries import following as of_worries
+from portal.workforce.training.actions import enrol
 from tests.factories.accounts import make_staff
 from tests.factories.advice import answered, make_advice
 from tests.factories.consortium import NOW, OFFICE, TODAY, make_organisation
@@ -37,6 +38,8 @@ from tests.factories.leave import make_leave
 from tests.factories.meetings import BEFORE, START, make_held, make_meeting, make_task, write
 from tests.factories.messages import make_shift
 from tests.factories.surveys import make_survey, make_walker
+from tests.factories.training import make_course, make_session
+from tests.factories.workers import make_worker
 from tests.factories.worries import make_worry_task
 from tests.integration.followers.looking import SOON, E, Look, looks, of_leaving, told
 
@@ -135,6 +138,20 @@ def member_after_its_last_day() -> Look:
         lambda: _leave(member, TODAY),
         lambda: member.name not in {seat.organisation for seat in meeting.attendees},
     )
+
+
+@looks(E.MEMBER_CHANGED, acts.give_places_of_member_back)
+def worker_in_a_training_after_the_last_day() -> Look:
+    member, session = make_organisation("떠나는협동조합"), make_session(make_course())
+    enrol(session, [make_worker(member.id).id], [], actor=OFFICE, now=NOW)
+    return lambda: _leave(member, TODAY), lambda: session.taken == 0
+
+
+@of_leaving(acts.give_places_of_account_back, E.ACCOUNT_CLOSED)
+def coordinator_in_a_training() -> tuple[User, Callable[[], object]]:
+    leaver, session = make_coordinator("한지원"), make_session(make_course())
+    enrol(session, [], [leaver.id], actor=OFFICE, now=NOW)
+    return leaver, lambda: session.taken == 0
 
 
 @looks(E.COORDINATOR_ON_LEAVE, acts.look_after_covers)
