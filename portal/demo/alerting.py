@@ -74,7 +74,7 @@ def _begin(world: World, courses: list[Course], told: AlertTold, number: int, no
 def _some_case(told: AlertTold, number: int, silent_since: datetime) -> CareCase | None:
     """Another one each time, which is not looked for already; where there is one, with the device that was silent."""
     cases = db.session.scalars(select(CareCase).where(OPEN).order_by(CareCase.number)).all()
-    free = [case for case in cases if _free(case, silent_since)]
+    free = [case for case in cases if _free(case, silent_since) and (not told.rungs or _has_every_turn(case))]
     silent = [kind for kind in DeviceKind if told.what.startswith(kind.words)]
     homes = set(db.session.scalars(select(Device.household_id).where(Device.kind.in_(silent))))
     fitting = [case for case in free if case.household_id in homes] or free
@@ -86,6 +86,11 @@ def _free(case: CareCase, silent_since: datetime) -> CareCase | None:
     spoke = select(Contact.id).where(Contact.case_id == case.id, Contact.at > silent_since, Contact.outcome.in_(SPOKEN))
     is_free = open_alert_of(case.household_id) is None and db.session.scalar(spoke.limit(1)) is None
     return case if is_free else None
+
+
+def _has_every_turn(case: CareCase) -> bool:
+    """Whether no turn of the ladder is skipped: they have a telephone, and name whom to call."""
+    return bool(case.household.person.phone and case.household.emergency_phone)
 
 
 def _try(alert: Alert, told: TriedTold, ending: AlertEnding | None, case: CareCase, now: datetime) -> None:

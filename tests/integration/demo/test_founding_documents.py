@@ -1,5 +1,6 @@
 """What the founding documents name is to be seen in the demonstration, at the address that the docs give."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -8,9 +9,17 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.queries import staff_by_email
 from tests.client import PortalClient
+from tests.integration.demo.conftest import copy_of
 
 pytestmark = pytest.mark.on_sqlite
 NAMED = "named there"
+
+
+@pytest.fixture(scope="module")
+def demonstration(demonstration: Flask, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:
+    """One of its own, because what is opened is written into the log."""
+    with copy_of(demonstration, tmp_path_factory.mktemp("founding")) as app:
+        yield app
 
 
 def lines(project: Path) -> list[list[str]]:

@@ -30,7 +30,8 @@ class TestWatching:
     def test_alerts_ended_in_every_way_and_one_stands_at_each_step(self, seeded: Session) -> None:
         found = Counter(seeded.scalars(select(Alert.ending)))
         assert {ending: found[ending] for ending in AlertEnding} == dict.fromkeys(AlertEnding, 5) | {
-            AlertEnding.SAFE: 5 + 1  # whom a neighbour met
+            AlertEnding.SAFE: 5 + 1,  # whom a neighbour met
+            AlertEnding.EMERGENCY: 5 + 1,  # who was telephoned at the time
         }
         assert {alert.rung for alert in seeded.scalars(select(Alert).where(IS_OPEN))} == set(Rung)
 
