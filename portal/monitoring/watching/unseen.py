@@ -103,7 +103,7 @@ def _item(household_id: UUID, since: datetime, name: str) -> Item:
         since=since,
         due=since + UNSEEN_FOR,
         weight=Weight.ALARM,
-        deeds=(Deed(_("살펴보기"), url), Deed(_("전화 걸기"), url_for("calling.calls", kind="blind"))),
+        deeds=(Deed(_("살펴보기"), url), Deed(_("전화 걸기"), LIST)),
     )
 
 

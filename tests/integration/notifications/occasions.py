@@ -237,8 +237,9 @@ def make_duty_overdue() -> Settle:
 
 
 def make_unseen() -> Settle:
-    case = make_paired()
-    device = make_device(case, DeviceKind.MOTION, now=NOW - timedelta(days=1))
+    case, yesterday = make_paired(), NOW - timedelta(days=1)
+    case.opened_at = yesterday
+    device = make_device(case, DeviceKind.MOTION, now=yesterday)
     step_device(device, DeviceVerb.BREAK, actor=OFFICE, now=NOW)
     judge_due(NOW)
     tell_of_unseen(NOW)
