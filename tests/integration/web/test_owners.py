@@ -47,6 +47,7 @@ OF_ALL = {
     "mandates.open_draft": "meetings are those of all members",
     "meetings.meeting": "meetings are those of all members",
     "members.member": "coordinators know every co-operative",
+    "partners.partner": "coordinators know every body that the consortium works with",
     "programmes.compare": "programmes are public rules",
     "programmes.programme": "programmes are public rules",
     "training.course": "what is taught is everybody's",
