@@ -47,6 +47,7 @@ ELSEWHERE: Mapping[str, str] = {
     "meeting_attendee": "meetings of members",
     "minutes_reply": "whoever was at a meeting of members",
     "organisation": "members",
+    "partner": "bodies outside the consortium",
     "passkey": "staff",
     "recovery_code": "staff",
     "refused_access": "counts what accounts were refused",

@@ -258,6 +258,7 @@ def make_everything() -> Everything:
         "filters": {"name": "households"},
         "lessons": of_a_lesson(scene, office),
         "confirmations": of_a_confirmation(office),
+        "confirmations.choose": {"code": service.code},
         **of_learning(values["worker_id"], office),
         "mandates": of_a_mandate(office),
         "suggestions": of_a_suggestion(db.session.get_one(User, worker.user_id)),

@@ -28,9 +28,13 @@ NOT_REACHED = frozenset(
         "residents.withdraw_for", "providers.accept_by_provider", "providers.ended_at_provider", "outbox.receipt",
         "audit.why", "rights.messages_again", "rights.messages_for", "surveys.led", "surveys.wish", "surveys.word",
         "teams.round_at", "emails.change_email", "manuals.paper_again", "stays.answer_home",
+        "screening.paper",
     }
 )  # fmt: skip
-"""They need a secret, a step before, the words of a button, or what an earlier route of the same walk took away."""
+"""They need a secret, a step before, the words of a button, the edition that a page carries.
+
+Or what an earlier route of the same walk took away.
+"""
 
 
 @pytest.fixture(autouse=True)
