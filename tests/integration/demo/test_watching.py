@@ -16,6 +16,8 @@ from portal.monitoring.devices.states import DeviceState
 from portal.monitoring.watching.health import look_at_suppliers
 from portal.monitoring.watching.models import Absence, ActivityDay, QuietTime, Watch
 from portal.monitoring.watching.sweep import judge_due
+from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.queries import OPEN
 from tests.integration.demo.conftest import NOW
 
 
@@ -64,3 +66,7 @@ def test_its_suppliers_go_on_sending_while_it_runs(seeded: Session) -> None:
     assert set(seeded.scalars(select(Alert.household_id).where(IS_OPEN))) == looked_for | unseen
     assert unseen == broken - looked_for
     assert send_until(NOW + timedelta(days=3)) == 0
+
+
+def test_ten_worries_are_open(seeded: Session) -> None:
+    assert len(seeded.scalars(select(Worry).where(Worry.state.in_(OPEN))).all()) == 10
