@@ -1,8 +1,9 @@
 """What came between and broke bookings, shortly before the seeding: a move, a day off, a consent taken back."""
 
-from collections.abc import Callable
-from datetime import datetime, timedelta
+from collections import Counter
+from datetime import date, datetime, timedelta
 from functools import partial
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -26,7 +27,6 @@ AHEAD, SOON = timedelta(days=3), timedelta(days=1)
 """Nearer visits are left to the stories. Of the few co-operatives that do not go everywhere the day after has to do."""
 
 UNDER_WAY = (ReferralState.REQUESTED, ReferralState.ACCEPTED, ReferralState.BOOKED)
-Break = Callable[[World, Course, Referral, datetime], object]
 
 
 def plan_breaks(world: World, courses: list[Course]) -> None:
@@ -46,9 +46,17 @@ def _break_some(world: World, courses: list[Course], now: datetime) -> None:
     for referral in coming:
         if referral.slot.starts_at > now + AHEAD and (moving is None or referral.household_id != moving.household_id):
             found.setdefault(referral.household_id, referral)
-    breaks: tuple[Break, ...] = (_take_a_day_off, _take_consent_back)
-    for act, referral in zip(breaks, found.values(), strict=False):
-        act(world, by_household[referral.household_id], referral, now)
+    alone = Counter(map(_day_of, coming))
+    shut = next((each for each in found.values() if alone[_day_of(each)] == 1), None)
+    others = (each for each in found.values() if each is not shut)
+    for act, hit in ((_take_a_day_off, shut), (_take_consent_back, next(others, None))):
+        if hit is not None:
+            act(world, by_household[hit.household_id], hit, now)
+
+
+def _day_of(referral: Referral) -> tuple[UUID, date]:
+    """The day of a co-operative that would be closed: where others are asked for as well, nobody closes it."""
+    return referral.organisation_id, clock.day_of(referral.slot.starts_at)
 
 
 def _unserved_dong(referral: Referral) -> str | None:
