@@ -89,12 +89,6 @@ def run_job(name: str, folder: Path, *, days: int) -> None:
     subprocess.run(command, cwd=ROOT, env=environment(folder, free_port(), days), check=True)
 
 
-def climb(alert_id: str, rung: str, folder: Path) -> None:
-    """What the worker does in `folder` while nobody acts on an alert, until it is the turn of `rung`."""
-    command = [sys.executable, "-m", "tests.e2e.climbing", alert_id, rung]
-    subprocess.run(command, cwd=ROOT, env=environment(folder, free_port()), check=True)
-
-
 def wait_until_ready(address: str, server: subprocess.Popen[bytes]) -> None:
     """Return once `/readyz` answers 200; raises when the server ends or takes too long."""
     deadline = time.monotonic() + START_WITHIN_SECONDS
