@@ -63,7 +63,7 @@ class PartnersFilter(FilterForm):
 
     def sought(self, today: date) -> tuple[date, PartnerKind | None]:
         if not self.on.data:
-            self.on.data = today
+            self.on.data, self.on.typed = today, None
         if self.kind.data not in set(PartnerKind):
             self.kind.data = ""
         return self.on.data, PartnerKind(self.kind.data) if self.kind.data else None

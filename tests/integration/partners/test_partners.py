@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.consortium.partners.actions import edit_partner
 from portal.consortium.partners.queries import counted, partners_on
 from portal.consortium.partners.states import PartnerKind
+from portal.core.clock import day_of, now
 from portal.core.errors import DomainError
 from portal.core.permissions import Role
 from tests.client import PortalClient
@@ -59,6 +60,7 @@ def test_every_figure_opens_its_rows(client: PortalClient, session: Session) -> 
     make_partner(name="새봄재가돌봄센터", kind=K.HOME_CARE, **SELECTED)
     make_partner(name="망원종합복지관", starts_on=date(2026, 12, 1))
     client.sign_in(make_user(Role.OFFICE).id)
+    assert f'value="{day_of(now())}"' in client.get("/partners").get_data(as_text=True)
     today = client.get("/partners?on=2026-11-23").get_data(as_text=True)
     assert "새봄재가돌봄센터" in today
     assert "망원종합복지관" not in today
