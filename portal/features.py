@@ -41,6 +41,7 @@ from portal.coordinators.referrals.feature import feature as referrals
 from portal.coordinators.requests.feature import feature as requests
 from portal.coordinators.series.feature import feature as series
 from portal.coordinators.stays.feature import feature as stays
+from portal.coordinators.unmet.feature import feature as unmet
 from portal.coordinators.visits.feature import feature as visits
 from portal.coordinators.waitlist.feature import feature as waitlist
 from portal.demo.feature import feature as demo
@@ -136,6 +137,7 @@ FEATURES: tuple[Feature, ...] = (
     series,
     visits,
     waitlist,
+    unmet,
     stays,
     gate,
     followers,

@@ -14,11 +14,12 @@ from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import OPEN_STATES
+from portal.coordinators.unmet.actions import write_down
 from portal.coordinators.waitlist.actions import Wish, put_on_list, take_off
 from portal.coordinators.waitlist.models import WaitEntry
 from portal.coordinators.waitlist.offering import offer_all
 from portal.coordinators.waitlist.states import WaitEnd
-from portal.core.clock import day_of
+from portal.core.clock import day_bounds, day_of
 from portal.core.errors import DomainError
 from portal.demo.world import World
 from portal.extensions import current_settings, db
@@ -28,6 +29,8 @@ SATURDAY = 5
 WAITING = 5
 PUT, GIVEN_UP, FREE = 4, 2, 1
 """Hours before the seeding at which they are put on the list, one gives up, and a place comes free."""
+
+WRITTEN_AFTER = timedelta(minutes=1)
 
 
 def plan_waiting(world: World) -> None:
@@ -49,6 +52,7 @@ def _put(world: World, now: datetime) -> None:
     offered, given_up = entries[0].id, entries[-1].id
     world.at(world.lately(GIVEN_UP), partial(_give_up, given_up))
     world.at(world.lately(FREE), partial(_free_one, world, offered))
+    world.at(world.lately(FREE) + WRITTEN_AFTER, partial(_write_down, world))
 
 
 def _unreferred(now: datetime) -> list[PlanLine]:
@@ -63,6 +67,11 @@ def _unreferred(now: datetime) -> list[PlanLine]:
 
 def _queue(line: PlanLine) -> tuple[str, str]:
     return line.service.code, line.plan.case.household.dong_code
+
+
+def _write_down(world: World, now: datetime) -> None:
+    """What the job writes from day to day, of all the days that are told."""
+    write_down(now, since=day_bounds(world.first_day)[0])
 
 
 def _give_up(wait_id: object, now: datetime) -> None:

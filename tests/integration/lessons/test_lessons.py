@@ -86,6 +86,7 @@ class TestGathering:
             "visits_missed": ["협동조합이 가지 못한 청소 방문"],
             "declines": ["청소 연계 거절: 안전이 걱정됩니다"],
             "unmet_needs": [],
+            "unmet": [],
             "wishes": ["더 바라는 도움: 서비스에 없는 도움"],
             "complaints": ["코디네이터를 바꾸어 달라는 부탁"],
             "leaks": [],

@@ -1,0 +1,72 @@
+"""Unmet needs: what is written down of waits, declines and applications, once each, and what the office is shown."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from portal.consortium.lessons.sources import LESSONS
+from portal.coordinators.caseload.actions import refuse_application
+from portal.coordinators.referrals.actions import decline_referral, undo_decline
+from portal.coordinators.referrals.states import DeclineReason
+from portal.coordinators.unmet.actions import write_down
+from portal.coordinators.unmet.models import UnmetNeed
+from portal.coordinators.unmet.queries import counts_since, needs_since
+from portal.coordinators.unmet.states import UnmetReason
+from portal.coordinators.waitlist.actions import take_off
+from portal.coordinators.waitlist.states import WaitEnd
+from portal.core.errors import Forbidden
+from portal.extensions import db
+from tests.client import PortalClient
+from tests.factories.accounts import make_staff
+from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY, make_service
+from tests.factories.referrals import make_referral, make_scene
+from tests.factories.residents import make_application
+from tests.factories.waiting import make_wait, make_waiting_line
+
+SETTLED = NOW + timedelta(hours=1)
+
+
+def written() -> list[UnmetReason]:
+    return sorted(db.session.scalars(select(UnmetNeed.reason)))
+
+
+def test_each_happening_is_written_once_by_its_service_and_dong(session: Session) -> None:
+    entry, scene = make_wait(make_waiting_line(make_service(name="세탁"))), make_scene()
+    take_off(entry, WaitEnd.NOT_WANTED, actor=entry.case.coordinator.actor, now=NOW)
+    decline_referral(make_referral(scene), DeclineReason.NO_CAPACITY, actor=scene.worker, now=NOW)
+    refuse_application(make_application(now=NOW), "복지관을 안내함", actor=OFFICE, now=NOW)
+    write_down(SETTLED)
+    assert written() == sorted(UnmetReason)
+    assert write_down(SETTLED) == 0
+    counted = {each.service: each for each in counts_since(TODAY, viewer=OFFICE)}
+    waited = counted[entry.service.name]
+    assert (waited.dong_code, waited.total, waited.reasons[UnmetReason.GAVE_UP]) == (MANGWON, 2, 1)
+    assert needs_since(TODAY, 1, viewer=OFFICE).total == 4
+    (topic,) = [each for each in dict(LESSONS.items())["unmet"].gather(NOW) if each.topic.place == entry.service.name]
+    assert len(topic.happenings) == 2
+
+
+def test_a_decline_counts_once_it_cannot_be_taken_back_and_for_lack_of_room_alone(session: Session) -> None:
+    scene, other = make_scene(), make_scene()
+    referral = make_referral(scene)
+    decline_referral(referral, DeclineReason.NO_CAPACITY, actor=scene.worker, now=NOW)
+    decline_referral(make_referral(other), DeclineReason.SAFETY, actor=other.worker, now=NOW)
+    assert write_down(NOW + timedelta(minutes=5)) == 0
+    undo_decline(referral, actor=scene.worker, now=NOW + timedelta(minutes=6))
+    assert write_down(SETTLED) == 0
+
+
+@pytest.mark.on_sqlite
+def test_the_office_alone_sees_them(client: PortalClient, session: Session) -> None:
+    entry = make_wait()
+    write_down(SETTLED)
+    db.session.commit()
+    with pytest.raises(Forbidden):
+        counts_since(TODAY, viewer=entry.case.coordinator.actor)
+    client.sign_in(make_staff().id)
+    page = client.get("/unmet-needs?days=365").get_data(as_text=True)
+    assert entry.service.name in page
+    assert entry.case.household.number in page
+    assert entry.case.person.name not in page
