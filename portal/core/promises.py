@@ -42,6 +42,10 @@ class Working:
                 return ends_at
         return self._first_of(next_workday(today + timedelta(days=1)))
 
+    def next_opening(self, day: date) -> datetime:
+        """When the office opens on the first working day after `day`."""
+        return clock.at(next_workday(day + timedelta(days=1)), self.opens)
+
     def end_of(self, day: date) -> datetime:
         """When a working day ends."""
         return clock.at(next_workday(day), self.closes)

@@ -38,6 +38,14 @@ def deadline(amount: int, unit: SpanUnit, since: datetime, working: Working) -> 
     return end_of_day(workday_by(day + timedelta(days=amount), after=day))
 
 
+def warned_until(now: datetime, ahead: timedelta, working: Working) -> datetime:
+    """What is due by then is told of now: `ahead` of its deadline the office may be closed, over a weekend or a holiday.
+
+    Later than `ahead` after the office next opens, it is told of in time on that day.
+    """
+    return working.next_opening(day_of(now)) + ahead
+
+
 def after_pauses(due_at: datetime, put_off: tuple[PutOff, ...], limit: timedelta) -> datetime:
     """By when something is due in clock hours: while they let us wait the clock stands, `limit` in all at most.
 

@@ -5,10 +5,13 @@ from datetime import datetime
 
 from portal.accounts.models import User
 from portal.accounts.queries import users_who_may
+from portal.core.clock import day_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
+from portal.monitoring.duties.scope import warning_horizon, week_ends
+from portal.monitoring.duties.states import DutyView
 from portal.monitoring.duties.truth import OVERDUE, SOON, SUBJECT
 from portal.notifications.actions import About
 
@@ -18,8 +21,10 @@ DUTIES = "/monitoring/duties"
 
 
 def warn_coordinator(user: User, count: int, now: datetime) -> None:
+    """Before holidays of more than a week the list of the week would not show all."""
     about = About(SUBJECT, user.id, SOON)
-    tell_staff([user], News(Matter.DUTY, about, NEARLY % {"count": count}, f"{DUTIES}?view=soon"), now=now)
+    view = DutyView.SOON if warning_horizon(now) <= week_ends(day_of(now)) else DutyView.OPEN
+    tell_staff([user], News(Matter.DUTY, about, NEARLY % {"count": count}, f"{DUTIES}?view={view}"), now=now)
 
 
 def tell_office(user: User, count: int, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """Whose duties somebody sees, and which condition of SQL says how a duty stands at a moment."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import ColumnElement, and_, false, or_, true
 
@@ -9,7 +9,9 @@ from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.permissions import Permission
 from portal.core.urgency import WEEK
-from portal.monitoring.duties.clocks import end_of_day
+from portal.duty.queries import working
+from portal.extensions import current_settings
+from portal.monitoring.duties.clocks import end_of_day, warned_until
 from portal.monitoring.duties.models import CareDuty
 from portal.monitoring.duties.states import DutyAct, DutyOutcome, DutyView
 
@@ -32,6 +34,12 @@ def overdue_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:
 def soon_at(now: datetime) -> ColumnElement[bool]:
     """Due within a week and not overdue."""
     return and_(IS_OPEN, CareDuty.due_at >= now, CareDuty.due_at <= week_ends(day_of(now)))
+
+
+def warning_horizon(now: datetime) -> datetime:
+    """`clocks.warned_until` by the hours of this office and its target."""
+    ahead = timedelta(hours=current_settings().target.duty_warning_hours)
+    return warned_until(now, ahead, working())
 
 
 def week_ends(day: date) -> datetime:

@@ -2,20 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from sqlalchemy import ColumnElement, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
-from portal.core import clock
 from portal.duty.queries import working
-from portal.extensions import current_settings, db
+from portal.extensions import db
 from portal.jobs import stopping
 from portal.monitoring.duties.actions.keeping import sweep
 from portal.monitoring.duties.models import CareDuty
 from portal.monitoring.duties.notices import tell_office, warn_coordinator
-from portal.monitoring.duties.scope import IS_OPEN, overdue_at
+from portal.monitoring.duties.scope import IS_OPEN, overdue_at, warning_horizon
 from portal.monitoring.duties.states import DutyBy
 
 
@@ -30,15 +29,11 @@ def keep_duties(now: datetime) -> None:
 def tell_of_deadlines(now: datetime) -> int:
     """In office hours, each once: the coordinator before a deadline, the office after it; answers how many are told.
 
-    One line for each coordinator, however many there are. Of what is due before anybody works again, a clock of
-    hours that runs out on a Sunday, they hear before the weekend.
+    One line for each coordinator, however many there are.
     """
-    hours = working()
-    if not hours.is_open(now):
+    if not working().is_open(now):
         return 0
-    ahead = now + timedelta(hours=current_settings().target.duty_warning_hours)
-    ahead = max(ahead, hours.within(clock.day_bounds(clock.day_of(now))[1]))
-    nearly = (IS_OPEN, CareDuty.due_at >= now, CareDuty.due_at <= ahead, CareDuty.warned_at.is_(None))
+    nearly = (IS_OPEN, CareDuty.due_at >= now, CareDuty.due_at <= warning_horizon(now), CareDuty.warned_at.is_(None))
     broken = _found(overdue_at(now), CareDuty.told_at.is_(None))
     warned = _found(*nearly, CareDuty.by == DutyBy.COORDINATOR)
     _tell(warned, warn_coordinator, now)

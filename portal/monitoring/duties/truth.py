@@ -7,7 +7,7 @@ from sqlalchemy import select
 from portal.core.clock import day_of
 from portal.extensions import db
 from portal.monitoring.duties.models import CareDuty
-from portal.monitoring.duties.scope import IS_OPEN, overdue_at, week_ends
+from portal.monitoring.duties.scope import IS_OPEN, overdue_at, warning_horizon, week_ends
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
 
@@ -18,6 +18,7 @@ SOON, OVERDUE = "soon", "overdue"
 
 def untruth_of_duties(message: OutboxMessage, now: datetime) -> Unsent | None:
     """Nobody is told of what was done, exempted or moved since."""
-    told = overdue_at(now) if message.says == OVERDUE else IS_OPEN & (CareDuty.due_at <= week_ends(day_of(now)))
+    soon_until = max(week_ends(day_of(now)), warning_horizon(now))
+    told = overdue_at(now) if message.says == OVERDUE else IS_OPEN & (CareDuty.due_at <= soon_until)
     found = select(CareDuty.id).where(CareDuty.coordinator_id == message.subject_id, told)
     return None if db.session.scalar(found.limit(1)) else Unsent.ENDED

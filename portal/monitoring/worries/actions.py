@@ -74,6 +74,8 @@ def handle_worry(
     actor.require(Permission.WORRY_HANDLE)
     if not outcome:
         raise DomainError(N_("무엇을 하였는지 적어 주십시오."), "outcome")
+    if verb is WorryVerb.SET_ASIDE and worry.alert_id is not None:
+        raise DomainError(N_("이 소식으로 안부를 살피고 있습니다. 경보가 끝난 뒤 결과를 적어 주십시오."), "verb")
     application = _application_of(verb, application_number)
     take(WORRY_STATES, worry, verb, actor=actor, now=now, note=outcome)
     if worry.state in UNWRITTEN:

@@ -11,7 +11,7 @@ from portal.db.expiring import EXPIRING
 from portal.db.numbers import NUMBERED
 from portal.monitoring.worries import actions, agenda, assigning, calling, following, models, queries, views
 from portal.monitoring.worries.queries import traces
-from portal.monitoring.worries.states import WORRY_STATES, WORRY_TASK_STATES, WorryState, WorryTaskState
+from portal.monitoring.worries.states import WORRY_STATES, WORRY_TASK_STATES, WorryAnswer, WorryState, WorryTaskState
 from portal.notifications.truth import TRUTHS, true_while
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
@@ -48,4 +48,5 @@ feature = Feature(
         Fill(TRUTHS, true_while(models.WorryTask, WorryTaskState.OPEN), assigning.SUBJECT),
     ),
     courses=(WORRY_STATES, WORRY_TASK_STATES),
+    enumerations=(WorryAnswer,),
 )

@@ -72,8 +72,8 @@ class HandleForm(PortalForm):
 
     def offer_verbs(self, worry: Worry) -> None:
         """A look at a household that has a file is begun on a page of its own, and ends by itself."""
-        verbs = WORRY_STATES.verbs(worry.state)
-        self.verb.choices = choices(verb for verb in verbs if verb not in (WorryVerb.BEGIN_LOOKING, WorryVerb.SEE))
+        elsewhere = {WorryVerb.BEGIN_LOOKING, WorryVerb.SEE} | ({WorryVerb.SET_ASIDE} if worry.alert_id else set())
+        self.verb.choices = choices(verb for verb in WORRY_STATES.verbs(worry.state) if verb not in elsewhere)
 
     @property
     def chosen_verb(self) -> WorryVerb:

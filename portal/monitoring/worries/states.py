@@ -11,6 +11,7 @@ class WorryState(Worded):
     LOOKED_INTO = "looked_into", N_("살펴보는 중"), "progress"
     LED_TO_APPLICATION = "led_to_application", N_("신청으로 이어짐"), "success"
     NO_NEED = "no_need", N_("마침")
+    SET_ASIDE = "set_aside", N_("살펴보지 않고 마침")
 
 
 class WorryVerb(Worded):
@@ -20,7 +21,8 @@ class WorryVerb(Worded):
     SEE = "see", N_("안부 경보가 끝나 어떻게 지내시는지 압니다")
     LOOK_INTO = "look_into", N_("찾아가거나 그분과 통화해 보았습니다")
     LEAD_TO_APPLICATION = "lead_to_application", N_("신청을 받았습니다")
-    END = "end", N_("더 할 일이 없습니다")
+    END = "end", N_("살펴보았고 더 할 일이 없습니다")
+    SET_ASIDE = "set_aside", N_("살펴볼 일이 아니어서 마쳤습니다")
 
 
 WORRY_STATES = StateTable(
@@ -32,6 +34,7 @@ WORRY_STATES = StateTable(
         (WorryState.REPORTED, WorryVerb.BEGIN_LOOKING): WorryState.REPORTED,
         (WorryState.REPORTED, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,
         (WorryState.REPORTED, WorryVerb.END): WorryState.NO_NEED,
+        (WorryState.REPORTED, WorryVerb.SET_ASIDE): WorryState.SET_ASIDE,
         (WorryState.REPORTED, WorryVerb.SEE): WorryState.SEEN,
         (WorryState.SEEN, WorryVerb.LOOK_INTO): WorryState.LOOKED_INTO,
         (WorryState.SEEN, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,
@@ -44,6 +47,20 @@ WORRY_STATES = StateTable(
 
 UNWRITTEN = (WorryState.REPORTED, WorryState.SEEN)
 """Nobody has written yet what came of it, though of the second somebody knows how the person is."""
+
+
+class WorryAnswer(Worded):
+    """What whoever told of a worry is answered: whether somebody looked into it, never what they found."""
+
+    WAITING = "waiting", N_("살펴보기 전"), "warning"
+    CHECKED = "checked", N_("확인했습니다"), "success"
+    READ = "read", N_("읽고 마쳤습니다")
+
+
+def answer_to(state: WorryState) -> WorryAnswer:
+    if state is WorryState.SET_ASIDE:
+        return WorryAnswer.READ
+    return WorryAnswer.WAITING if state is WorryState.REPORTED else WorryAnswer.CHECKED
 
 
 class WorryTaskKind(Worded):

@@ -24,7 +24,7 @@ from portal.monitoring.worries.agenda import look_by
 from portal.monitoring.worries.forms import FollowForm, GiveForm, HandleForm, TaskResultForm, WorryForm
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.rules import new_code, said_code
-from portal.monitoring.worries.states import WORRY_STATES, WorryState, WorryTaskVerb
+from portal.monitoring.worries.states import WORRY_STATES, WorryTaskVerb, answer_to
 from portal.notifications.telling import flash_with_messages
 from portal.residents.applications.models import Application
 from portal.web import links
@@ -117,8 +117,10 @@ def followed() -> ResponseReturnValue:
     worry = queries.find_worry(UUID(worry_id)) if until > clock.now().timestamp() else None
     if worry is None:
         return redirect(url_for("worries.follow"))
-    is_seen = worry.state is not WorryState.REPORTED
-    return page("worries/followed.html", worry=worry, is_seen=is_seen, look_by=look_by(worry.reported_at))
+    by = look_by(worry.reported_at)
+    return page(
+        "worries/followed.html", worry=worry, answer=answer_to(worry.state), look_by=by, is_late=by < clock.now()
+    )
 
 
 @bp.get("/worries")

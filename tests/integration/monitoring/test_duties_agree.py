@@ -210,3 +210,7 @@ def mail_tells_of(session: Session, office: User, late: int) -> None:
     told = select(StaffNotice.words).where(StaffNotice.matter == Matter.BREACH, StaffNotice.user_id == office.id)
     digits = [re.sub(r"\D", "", words.split("건")[0]) for words in session.scalars(told)]
     assert sum(map(int, digits)) == late
+    soon = {duty.id for duty in queries.all_duties(office.actor, Sought(DutyView.SOON), NOW)}
+    warned = set(session.scalars(select(CareDuty.id).where(CareDuty.warned_at == NOW)))
+    assert warned
+    assert warned < soon

@@ -166,9 +166,22 @@ class TestWhoIsTold:
         friday = at(date(2026, 12, 4), time(17))
         case = make_paired()
         on_sunday = make_duty(case, due_at=at(date(2026, 12, 6), time(10)), in_hours=True)
+        on_monday = make_duty(case, due_at=at(date(2026, 12, 7), time(11)), act=DutyAct.TASK, task="약", in_hours=True)
         on_tuesday = make_duty(case, due_at=at(date(2026, 12, 8), time(10)), act=DutyAct.TASK, task="열쇠")
         tell_of_deadlines(friday)
-        assert (on_sunday.warned_at, on_tuesday.warned_at) == (friday, None)
+        assert (on_sunday.warned_at, on_monday.warned_at, on_tuesday.warned_at) == (friday, friday, None)
+        tell_of_deadlines(at(date(2026, 12, 7), time(9)))
+        assert on_tuesday.warned_at is not None
+
+    def test_before_holidays_of_more_than_a_week_in_a_list_that_shows_it(self, session: Session, office: User) -> None:
+        """The office closes on 2 October 2025 and opens on the 10th."""
+        before = at(date(2025, 10, 2), time(17))
+        make_duty(due_at=at(date(2025, 10, 10), time(12)), in_hours=True)
+        tell_of_deadlines(before)
+        mail = session.scalars(select(OutboxMessage).where(OutboxMessage.kind == "staff_duty")).one()
+        assert untruth(mail, before) is None
+        (notice,) = session.scalars(select(StaffNotice).where(StaffNotice.matter == Matter.DUTY))
+        assert notice.url.endswith("view=open")
 
     def test_nobody_at_night(self, session: Session, office: User) -> None:
         make_duty(due_at=NOW - timedelta(hours=5))

@@ -87,6 +87,16 @@ class TestFollowing:
         assert "확인했습니다" in said
         assert not any(found in said for found in ("병원에 계심", FIELDS["what"], FIELDS["whereabouts"]))
 
+    def test_is_not_told_that_somebody_looked_when_nobody_did(
+        self, client: PortalClient, session: Session, told: tuple[str, str]
+    ) -> None:
+        (worry,) = session.scalars(select(Worry))
+        client.sign_in(make_staff(Role.OFFICE).id)
+        client.post(f"/worries/{worry.id}", data={"verb": WorryVerb.SET_ASIDE, "outcome": "어제 온 소식과 같음"})
+        said = self.follow(client, *told)
+        assert "그분을 찾아가거나 그분께 전화하지는 않았습니다." in said
+        assert not any(untrue in said for untrue in ("확인했습니다", "살펴보았습니다", "어제 온 소식"))
+
     def test_the_number_alone_opens_nothing(self, client: PortalClient, told: tuple[str, str]) -> None:
         number, code = told
         other = f"{(int(code.replace('-', '')) + 1) % 10**8:08d}"

@@ -11,7 +11,7 @@ from portal.monitoring.teams import actions, queries
 from portal.monitoring.teams.forms import FindingForm
 from portal.monitoring.teams.states import Team
 from portal.monitoring.teams.views.blueprint import bp
-from portal.monitoring.worries.states import WorryState
+from portal.monitoring.worries.states import answer_to
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
 from portal.web.words import gettext as _
@@ -26,7 +26,7 @@ def findings() -> ResponseReturnValue:
     told = queries.findings_of(finder) if finder else []
     return page(
         "teams/findings.html",
-        findings=[(each, each.worry.state is not WorryState.REPORTED) for each in told],
+        findings=[(each, answer_to(each.worry.state)) for each in told],
         surveys=queries.walked_surveys(actor),
         doors=doors_to_follow_up(actor),
     )
