@@ -5,7 +5,7 @@ from portal.coordinators.desk import agenda, joining, views
 from portal.coordinators.desk.queries.households import HOUSEHOLDS
 from portal.coordinators.desk.rules import ALL_STATES, Due, Sort
 from portal.core.dongs import is_dong
-from portal.core.filtered import LISTS, FilteredList, one_of
+from portal.core.filtered import LISTS, FilteredList, is_id, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
@@ -69,6 +69,7 @@ feature = Feature(
                     "state": one_of(CaseState, [ALL_STATES]),
                     "dong": is_dong,
                     "due": one_of(Due),
+                    "coordinator": is_id,
                     "sort": one_of(Sort),
                     "order": one_of(["desc"]),
                 },

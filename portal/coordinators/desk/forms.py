@@ -1,6 +1,8 @@
 """The filters of the list of households and the form of a closure."""
 
+from collections.abc import Iterable
 from datetime import date
+from uuid import UUID
 
 from wtforms import HiddenField, RadioField, SelectField
 from wtforms.validators import Length, Optional
@@ -31,8 +33,13 @@ class HouseholdsFilter(SearchForm):
     state = SelectField(_("상태"), choices=STATES, default="")
     dong = SelectField(_("동"), choices=every_dong_choices, default="")
     due = SelectField(_("다음 연락"), choices=DUES, default="")
+    coordinator = SelectField(_("코디네이터"), choices=(), default="")
     sort = HiddenField()
     order = HiddenField()
+
+    def offer(self, coordinators: Iterable[tuple[UUID, str]]) -> None:
+        """Whose households may be chosen."""
+        self.coordinator.choices = [choice("", _("모두")), *((str(user_id), name) for user_id, name in coordinators)]
 
     @property
     def shows_closed(self) -> bool:
@@ -42,7 +49,7 @@ class HouseholdsFilter(SearchForm):
         """What was asked for; a choice that does not exist counts as none."""
         if self.is_used:
             self.validate()
-        for field in (self.state, self.dong, self.due):
+        for field in (self.state, self.dong, self.due, self.coordinator):
             if field.errors:
                 field.data, field.errors = "", []
         return Filters(
@@ -51,13 +58,14 @@ class HouseholdsFilter(SearchForm):
             state=self.state.data or "",
             dong_code=self.dong.data or "",
             due=Due(self.due.data) if self.due.data else None,
+            coordinator_id=UUID(self.coordinator.data) if self.coordinator.data else None,
             sort=Sort(self.sort.data) if self.sort.data in set(Sort) else Sort.CONTACT,
             backwards=self.order.data == "desc",
         )
 
     @property
     def is_used(self) -> bool:
-        return bool(self.q.data or self.state.data or self.dong.data or self.due.data)
+        return any(field.data for field in (self.q, self.state, self.dong, self.due, self.coordinator))
 
 
 class ClosureForm(PortalForm):

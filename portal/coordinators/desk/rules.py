@@ -47,6 +47,7 @@ class Filters:
     state: str = ""
     dong_code: str = ""
     due: Due | None = None
+    coordinator_id: UUID | None = None
     sort: Sort = Sort.CONTACT
     backwards: bool = False
 

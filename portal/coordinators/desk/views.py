@@ -11,7 +11,7 @@ from sqlalchemy import Select
 
 from portal.audit.actions import record_read
 from portal.coordinators.caseload.charge import in_charge
-from portal.coordinators.caseload.queries import case_of_household, earlier_cases
+from portal.coordinators.caseload.queries import case_of_household, coordinator_names, earlier_cases
 from portal.coordinators.caseload.states import NEW_STATES
 from portal.coordinators.contacts.queries import due_count
 from portal.coordinators.desk import actions
@@ -66,7 +66,9 @@ def today() -> ResponseReturnValue:
 @repeatable("leads to the same list again")
 def households() -> ResponseReturnValue:
     actor = current_actor()
+    sees_all = actor.can(Permission.HOUSEHOLD_ALL)
     form = HouseholdsFilter()
+    form.offer(coordinator_names(now=clock.now()) if sees_all else ())
     if request.method == "POST":
         return redirect(form.found_at(".households"))
     filters = form.filters(clock.day_of(clock.now()))
@@ -75,7 +77,6 @@ def households() -> ResponseReturnValue:
     by_number = hits(typed) if typed else []
     about = tuple(hit.household_id for hit in by_number if hit.household_id)
     found = cases_for(actor, replace(filters, households=about), page_number())
-    sees_all = actor.can(Permission.HOUSEHOLD_ALL)
     return page(
         "desk/households.html",
         filter=form,

@@ -8,8 +8,9 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, func, select, text
 
 from portal.accounts.models import User
-from portal.coordinators.caseload.models import Pairing
+from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.queries import active_coordinators
+from portal.coordinators.caseload.scope import OPEN
 from portal.core.actors import Actor
 from portal.core.paging import Page, page_within
 from portal.core.permissions import Permission
@@ -51,7 +52,7 @@ def board(viewer: Actor, now: datetime, page: int = 1) -> Page[BoardRow]:
         select(
             some.c.id,
             some.c.name,
-            _counted(shown_in(DutyView.CONTACTS, now), some.c.id, HOUSEHOLDS_AT_MOST),
+            _households(some.c.id),
             _counted(soon_at(now), some.c.id, DUTIES_AT_MOST),
             _counted(overdue_at(now), some.c.id, DUTIES_AT_MOST),
             _longest_silence(now, some.c.id),
@@ -65,6 +66,13 @@ def board(viewer: Actor, now: datetime, page: int = 1) -> Page[BoardRow]:
 
 def _place(row: BoardRow, now: datetime) -> tuple[int, datetime, str]:
     return -row.overdue, row.silent_since or now, row.name
+
+
+def _households(coordinator_id: ColumnElement[Any]) -> ColumnElement[int]:
+    """Those in care, as the list of households has them, whatever is due to them."""
+    some = select(plain(1)).where(CareCase.coordinator_id == coordinator_id, OPEN).correlate_except(CareCase)
+    inner = some.limit(plain(HOUSEHOLDS_AT_MOST)).subquery()
+    return select(func.count()).select_from(inner).scalar_subquery()
 
 
 def _counted(condition: ColumnElement[bool], coordinator_id: ColumnElement[Any], most: int) -> ColumnElement[int]:

@@ -39,7 +39,7 @@ def deadline(amount: int, unit: SpanUnit, since: datetime, working: Working) -> 
 
 
 def warned_until(now: datetime, ahead: timedelta, working: Working) -> datetime:
-    """What is due by then is told of now: `ahead` of its deadline the office may be closed, over a weekend or a holiday.
+    """What is due by then is told of now: `ahead` of its deadline the office may be closed, over a weekend or holidays.
 
     Later than `ahead` after the office next opens, it is told of in time on that day.
     """

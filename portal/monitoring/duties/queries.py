@@ -22,12 +22,13 @@ from portal.extensions import db
 from portal.monitoring.duties.models import CareDuty, DutyExemption, DutyPolicy, DutyPolicyEdition
 from portal.monitoring.duties.rules import Asking, DutyRule, Edition
 from portal.monitoring.duties.scope import IS_OPEN, duties_in_scope, overdue_at, shown_in, soon_at
-from portal.monitoring.duties.states import DutyBy, DutyView
+from portal.monitoring.duties.states import DutyBy, DutyOutcome, DutyView
 
 PAGE_SIZE = 50
 COUNTED_AT_MOST = 500
 """A list is counted and paged no further."""
 SHOWN_OF_A_HOUSEHOLD = 100
+_MISSED = DutyOutcome.MISSED
 _SHOWN = (
     joinedload(CareDuty.case).joinedload(CareCase.household),
     joinedload(CareDuty.case).joinedload(CareCase.person),
@@ -200,15 +201,22 @@ def duties_of_case(case_id: UUID) -> Sequence[CareDuty]:
     return db.session.scalars(_at_household().where(CareDuty.case_id == case_id).options(*_SHOWN)).all()
 
 
-def duties_of_person(person_id: UUID) -> Sequence[CareDuty]:
-    """The same of somebody in care."""
-    query = _at_household().join(CareCase, CareCase.id == CareDuty.case_id)
-    return db.session.scalars(query.where(CareCase.person_id == person_id, CareCase.closed_at.is_(None))).all()
+def duties_of_household(household_id: UUID) -> Sequence[CareDuty]:
+    """What is due to it, then what was missed in its present and in its earlier cares, then what ended in this one."""
+    query = _at_household(CareDuty.outcome != _MISSED).join(CareCase, CareCase.id == CareDuty.case_id)
+    of_now = or_(CareCase.closed_at.is_(None), CareDuty.outcome == _MISSED)
+    return db.session.scalars(query.where(CareCase.household_id == household_id, of_now)).all()
 
 
-def _at_household() -> Select[CareDuty]:
+def missed_by_household(household_id: UUID) -> Sequence[CareDuty]:
+    """What was missed in any of its cares, the newest first."""
+    query = _at_household().join(CareCase, CareCase.id == CareDuty.case_id).options(*_SHOWN)
+    return db.session.scalars(query.where(CareCase.household_id == household_id, CareDuty.outcome == _MISSED)).all()
+
+
+def _at_household(*first: ColumnElement[bool]) -> Select[CareDuty]:
     is_over = CareDuty.ended_at.is_not(None)
-    ordered = select(CareDuty).order_by(is_over, CareDuty.ended_at.desc(), CareDuty.due_at, CareDuty.id)
+    ordered = select(CareDuty).order_by(is_over, *first, CareDuty.ended_at.desc(), CareDuty.due_at, CareDuty.id)
     return ordered.limit(SHOWN_OF_A_HOUSEHOLD)
 
 

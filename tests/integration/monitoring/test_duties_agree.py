@@ -163,9 +163,11 @@ def board_counts_the_rows_that_it_opens(session: Session, office: User, late: in
     assert len(rows) > 1
     for row in rows:
         opened = {view: queries.count(office.actor, Sought(view, row.coordinator_id), NOW) for view in DutyView}
-        assert (row.households, row.soon, row.overdue) == (
-            opened[DutyView.CONTACTS], opened[DutyView.SOON], opened[DutyView.OVERDUE]
-        )  # fmt: skip
+        assert (row.soon, row.overdue) == (opened[DutyView.SOON], opened[DutyView.OVERDUE])
+        assert (
+            row.households
+            == cases_for(office.actor, Filters(today=TODAY, coordinator_id=row.coordinator_id), 1).page.total
+        )
         theirs = queries.all_duties(session.get_one(User, row.coordinator_id).actor, Sought(DutyView.OVERDUE), NOW)
         assert len(theirs) == row.overdue
     assert sum(row.overdue for row in rows) == late

@@ -9,7 +9,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
-from portal.coordinators.caseload.actions import pair_again
+from portal.coordinators.caseload.actions import close_case, pair_again
+from portal.coordinators.caseload.states import ClosureReason
 from portal.core.clock import at, day_of
 from portal.core.editions import EditionState
 from portal.duty.models import StaffNotice
@@ -53,6 +54,9 @@ class TestTheBoard:
         make_duty(case, due_at=NOW - timedelta(days=2))
         page = client.get(BOARD).text
         assert "한지원" in page
+        households = f"/households?coordinator={case.coordinator_id}"
+        assert households in page
+        assert case.household.number in client.get(households).text
         for view in ("contacts", "soon", "overdue"):
             address = f"{DUTIES}?view={view}&coordinator={case.coordinator_id}"
             assert address.replace("&", "&amp;") in page
@@ -104,8 +108,11 @@ class TestTheLists:
 
 class TestAHousehold:
     def test_shows_what_is_due_and_what_was_missed(self, client: PortalClient, session: Session, office: User) -> None:
+        """Of an earlier care, too, once the household was paired again."""
         case = make_paired()
         make_duty(case, due_at=NOW - timedelta(days=9), ended_at=NOW, outcome=DutyOutcome.MISSED)
+        close_case(case, ClosureReason.GOAL_MET, "좋아지심", actor=case.coordinator.actor, now=NOW)
+        make_paired(person=case.person)
         for address in (f"/households/{case.household_id}", f"/monitoring/households/{case.household_id}"):
             page = client.get(address).text
             assert "놓침" in page

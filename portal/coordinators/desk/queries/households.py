@@ -104,6 +104,8 @@ def _conditions(viewer: Actor, filters: Filters) -> list[ColumnElement[bool]]:
     if filters.dong_code:
         of_dong = select(Household.id).where(Household.dong_code == filters.dong_code)
         conditions.append(CareCase.household_id.in_(of_dong))
+    if filters.coordinator_id is not None:
+        conditions.append(CareCase.coordinator_id == filters.coordinator_id)
     if filters.due is not None:
         conditions.append(_due(filters.due, filters.today))
     if filters.text:

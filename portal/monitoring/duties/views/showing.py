@@ -18,6 +18,7 @@ from portal.monitoring.duties.board import board as board_of
 from portal.monitoring.duties.forms import DutiesFilter, ExemptionForm
 from portal.monitoring.duties.presentation import shown, silent_days
 from portal.monitoring.duties.queries import COUNTED_AT_MOST
+from portal.monitoring.duties.states import DutyOutcome
 from portal.monitoring.duties.views.blueprint import bp
 from portal.residents.households.models import Person
 from portal.web.access import current_actor, requires
@@ -64,14 +65,15 @@ def _coordinators(viewer: Actor) -> list[tuple[str, str]]:
 @bp.get("/households/<uuid:household_id>")
 @requires(Permission.DUTY_READ)
 def household(household_id: UUID) -> ResponseReturnValue:
-    """All that is and was due to one household."""
+    """All that is and was due to one household, and what was missed in its earlier cares."""
     actor, now = current_actor(), clock.now()
     case = case_of_household(household_id, viewer=actor)
     record_read(actor=actor, now=now, subject=("household", household_id), fields="contacts")
     return page(
         "duties/household.html",
         case=case,
-        rows=[shown(duty, now) for duty in queries.duties_of_case(case.id)],
+        rows=[shown(duty, now) for duty in queries.duties_of_case(case.id) if duty.outcome is not DutyOutcome.MISSED],
+        missed=[shown(duty, now) for duty in queries.missed_by_household(household_id)],
         exemptions=queries.exemptions_of_case(case.id, clock.day_of(now)),
         action=ActionForm(),
     )
@@ -114,8 +116,10 @@ def on_household(person: Person, day: date) -> str:  # noqa: ARG001 what the pla
     viewer, now = current_actor(), clock.now()
     if not viewer.can(Permission.DUTY_READ):
         return ""
-    rows = [shown(duty, now) for duty in queries.duties_of_person(person.id)]
-    return render_template("duties/_on_household.html", rows=rows, household_id=person.household_id)
+    every = [shown(duty, now) for duty in queries.duties_of_household(person.household_id)]
+    missed = [row for row in every if row.duty.outcome is DutyOutcome.MISSED]
+    rows = [row for row in every if row.duty.outcome is not DutyOutcome.MISSED]
+    return render_template("duties/_on_household.html", rows=rows, missed=missed, household_id=person.household_id)
 
 
 def badge(viewer: Actor) -> Select[int]:
