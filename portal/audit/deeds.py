@@ -34,6 +34,7 @@ DEEDS = {
     "take_in": N_("명단에 올림"),
     "assign": N_("맡김"),
     "see": N_("안부가 확인됨"),
+    "set_aside": N_("살펴보지 않고 마침"),
     "see_to": N_("살펴봄"),
     "call_off": N_("취소"),
     "announce": N_("누구나 보게 함"),

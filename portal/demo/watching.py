@@ -74,6 +74,9 @@ FELL_SILENT = time(8, 10)
 
 FALL_SILENT = frozenset({D.PLUG, D.MOTION, D.DOOR})
 MET = "주민센터 앞에서 뵘. 아침저녁으로 걷고 계심"
+CUT_OFF = timedelta(days=9)
+"""So long a supplier's machine could not send."""
+
 SLEEPS = "낮에 주무시고 밤에 일어나심"
 TO_SON = "부산 아드님 댁에 다녀오심"
 
@@ -239,6 +242,11 @@ def _troubles(watched: Watched, plug: Device, robot: Device, now: datetime) -> N
         {"id": "who-1", "device": "PL-9999", "at": now.isoformat(), "type": "power"},
         {"id": "who-2", "device": plug.serial, "at": (now + timedelta(days=2)).isoformat(), "type": "power"},
     ]
-    take_in([low, *nobodys], Delivery(watched.suppliers[0].id, SignalWay.API, now, now))
+    moments = [now - CUT_OFF - timedelta(hours=hours) for hours in range(24)]
+    cut_off = [
+        {"id": f"late-{number}", "device": plug.serial, "at": at.isoformat(), "type": "power"}
+        for number, at in enumerate(moments)
+    ]
+    take_in([low, *nobodys, *cut_off], Delivery(watched.suppliers[0].id, SignalWay.API, now, now))
     course = next(course for course, devices in watched.homes if robot in devices)
     step_device(robot, DeviceVerb.BREAK, actor=coordinator_of(watched.world, course), now=now, note="소리가 나지 않음")

@@ -37,6 +37,7 @@ TRUE = {
     "고쳐 달라고 돌려보냈습니다": "a manual, not a message",
     "기한이 다가오면 %(hours)s 전에 담당자에게, 기한을 넘기면 사무국에 알립니다.": "staff find it among "
     "what they were told",
+    "쉬는 날이 끼면 그 전 근무일에 미리 알립니다.": "the same",
     "나중에 붙인 자료는 모아서 이미 초대받은 분들께 메일 한 통으로 알립니다.": "the job papers.tell does",
     "거절했습니다. 코디네이터의 처리할 연계에 올렸습니다.": "it stands there",
     "대리인께 메일로 보내기": "where an address is typed next",

@@ -2,7 +2,9 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import select
 
@@ -13,19 +15,35 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.devices.actions import SUPPLIER
-from portal.monitoring.devices.models import Device, DeviceSupplier
-from portal.monitoring.signals.intake import Delivery, deliver_apart, set_apart, take_in
+from portal.monitoring.devices.models import DeviceSupplier
+from portal.monitoring.signals.intake import PAST, Delivery, deliver_apart, set_apart, take_in
 from portal.monitoring.signals.models import ApartSignal
+from portal.monitoring.signals.queries import alike
 from portal.monitoring.signals.reading import Line
 from portal.monitoring.signals.rules import LONGEST_REF, MOST_SIGNALS
-from portal.monitoring.signals.states import Apart, SignalReply, SignalWay
+from portal.monitoring.signals.states import Alike, Apart, SignalReply, SignalWay
 from portal.monitoring.signals.telling import SUBJECT
 
+AT_ONCE = 10_000
+"""Settled together at most: as many as a file has lines."""
 
-def bring_in(supplier: DeviceSupplier, lines: Sequence[Line], *, actor: Actor, now: datetime) -> Counter[SignalReply]:
-    """Take in a file as if the supplier had sent it now; lines that cannot be read are kept apart as well."""
+
+@dataclass(frozen=True, slots=True)
+class Brought:
+    """What became of the lines of a file; of `past` ones, which were taken, the days alone are kept."""
+
+    replies: Counter[SignalReply]
+    past: int
+
+
+def bring_in(supplier: DeviceSupplier, lines: Sequence[Line], *, actor: Actor, now: datetime) -> Brought:
+    """Take in a file as if the supplier had sent it now; lines that cannot be read are kept apart as well.
+
+    A file tells of a whole month: what is older than `LATE_AFTER` keeps the days of which it tells.
+    """
     actor.require(Permission.SUPPLIER_MANAGE)
     counted: Counter[SignalReply] = Counter()
+    past = 0
     delivery = Delivery(supplier.id, SignalWay.FILE, now, now)
     for start in range(0, len(lines), MOST_SIGNALS):
         some = lines[start : start + MOST_SIGNALS]
@@ -37,40 +55,94 @@ def bring_in(supplier: DeviceSupplier, lines: Sequence[Line], *, actor: Actor, n
         )
         kept = set_apart(rows, delivery)
         counted.update(answer.reply for answer in answers if answer.reply is not SignalReply.REFUSED)
+        past += sum(answer.code == PAST for answer in answers)
         counted.update({SignalReply.APART: kept, SignalReply.KNOWN: len(unread) - kept})
     record("signal.import", actor=actor, now=now, subject=(SUPPLIER, supplier.id), lines=len(lines))
-    return counted
+    return Brought(counted, past)
 
 
 def give_to_device(apart: ApartSignal, serial: str, *, actor: Actor, now: datetime) -> None:
     """It belongs to this device of the supplier, and counts as if it had come so."""
     actor.require(Permission.SUPPLIER_MANAGE)
     _require_open(apart)
-    if apart.why is Apart.UNREADABLE:
-        raise DomainError(N_("읽을 수 없는 신호라서 이어 줄 수 없습니다. 까닭을 적고 버려 주십시오."))
-    own = select(Device).where(Device.supplier_id == apart.supplier_id, Device.serial == serial)
-    device = db.session.scalars(own).one_or_none()
-    if device is None:
-        raise DomainError(N_("이 공급처에 이 번호의 기기가 없습니다."), "serial")
-    refusal = deliver_apart(apart, device, now=now)
-    if refusal is not None:
-        raise DomainError(refusal, "serial")
-    _settle(apart, actor, now)
-    apart.device_id = device.id
-    record("apart_signal.given", actor=actor, now=now, subject=(SUBJECT, apart.id))
-    db.session.flush()
+    _require_readable(apart)
+    _given, refused = _give([apart], serial, actor=actor, now=now)
+    if refused:
+        raise DomainError(refused[apart.id], "serial")
 
 
 def drop(apart: ApartSignal, note: str, *, actor: Actor, now: datetime) -> None:
     """It counts for nobody; why may not be empty."""
     actor.require(Permission.SUPPLIER_MANAGE)
     _require_open(apart)
+    _drop([apart], note, actor=actor, now=now)
+
+
+def give_alike(
+    like: ApartSignal, how: Alike, serial: str, *, shown: int, actor: Actor, now: datetime
+) -> tuple[int, int]:
+    """Give all that are alike to the device that each names, or those of one number to the device `serial`.
+
+    Answers how many were given, and how many could not be and lie apart further. `shown` is how many somebody saw.
+    """
+    chosen = _alike(like, how, shown, actor)
+    _require_readable(like)
+    given = 0
+    reasons: list[str] = []
+    for start in range(0, len(chosen), MOST_SIGNALS):
+        some = chosen[start : start + MOST_SIGNALS]
+        settled, refused = _give(some, serial if how is Alike.DEVICE else "", actor=actor, now=now)
+        given += settled
+        reasons.extend(refused.values())
+    if not given and reasons:
+        raise DomainError(reasons[0], "serial" if how is Alike.DEVICE else "how")
+    return given, len(reasons)
+
+
+def drop_alike(like: ApartSignal, how: Alike, note: str, *, shown: int, actor: Actor, now: datetime) -> int:
+    """Drop all that are alike, for one reason; answers how many."""
+    chosen = _alike(like, how, shown, actor)
+    _drop(chosen, note, actor=actor, now=now)
+    return len(chosen)
+
+
+def _alike(like: ApartSignal, how: Alike, shown: int, actor: Actor) -> Sequence[ApartSignal]:
+    """Those that somebody saw, the oldest first, `AT_ONCE` at most; nobody else settles them meanwhile."""
+    actor.require(Permission.SUPPLIER_MANAGE)
+    if like.why is Apart.HELP:
+        raise DomainError(N_("도움을 청한 신호는 하나씩 살펴봅니다."))
+    found = select(ApartSignal).where(*alike(like, how)).order_by(ApartSignal.received_at, ApartSignal.id)
+    chosen = db.session.scalars(found.limit(AT_ONCE).with_for_update()).all()
+    if len(chosen) != min(shown, AT_ONCE):
+        raise Conflict(N_("그사이 신호가 더 왔거나 다른 사람이 처리했습니다. 다시 살펴보고 처리해 주십시오."))
+    return chosen
+
+
+def _give(signals: Sequence[ApartSignal], serial: str, *, actor: Actor, now: datetime) -> tuple[int, dict[UUID, str]]:
+    given, refused = deliver_apart(signals, serial, now=now)
+    for each in signals:
+        if each.id in given:
+            _settle(each, actor, now)
+            each.device_id = given[each.id]
+    if given:
+        record("apart_signal.given", actor=actor, now=now, subject=(SUBJECT, signals[0].id), lines=len(given))
+    db.session.flush()
+    return len(given), refused
+
+
+def _drop(signals: Sequence[ApartSignal], note: str, *, actor: Actor, now: datetime) -> None:
     if not note:
         raise DomainError(N_("왜 버리는지 적어 주십시오."), "note")
-    _settle(apart, actor, now)
-    apart.note = note
-    record("apart_signal.discard", actor=actor, now=now, subject=(SUBJECT, apart.id))
+    for each in signals:
+        _settle(each, actor, now)
+        each.note = note
+    record("apart_signal.discard", actor=actor, now=now, subject=(SUBJECT, signals[0].id), lines=len(signals))
     db.session.flush()
+
+
+def _require_readable(apart: ApartSignal) -> None:
+    if apart.why is Apart.UNREADABLE:
+        raise DomainError(N_("읽을 수 없는 신호라서 이어 줄 수 없습니다. 까닭을 적고 버려 주십시오."), "how")
 
 
 def _require_open(apart: ApartSignal) -> None:

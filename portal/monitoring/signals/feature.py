@@ -10,6 +10,7 @@ from portal.core.sockets import Fill
 from portal.db.expiring import EXPIRING, Expiring
 from portal.monitoring.signals import api, models, queries, telling, views, waiting
 from portal.monitoring.signals.rules import REPLAYS_KNOWN
+from portal.monitoring.signals.states import Alike
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
 from portal.notifications.truth import TRUTHS
@@ -49,6 +50,7 @@ feature = Feature(
     ),
     links={telling.SUBJECT: views.link_to_apart},
     panels={"device": views.on_device},
+    enumerations=(Alike,),
     fills=(
         Fill(EXPIRING, SIGNALS, models.Signal.__tablename__),
         Fill(EXPIRING, APART, models.ApartSignal.__tablename__),

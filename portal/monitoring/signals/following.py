@@ -26,7 +26,22 @@ CALLS_FROM = frozenset({DeviceState.IN_USE, DeviceState.BROKEN})
 
 
 def follow(took: Collection[Took], *, now: datetime) -> None:
-    """What devices and people are known by from these signals on."""
+    """What devices and people are known by from these signals on; of what is past the days alone."""
+    signs = [one for one in took if one.is_kept and one.said.is_sign_of_life and one.device.state is DeviceState.IN_USE]
+    present = [one for one in took if not one.is_past]
+    _know_devices(present)
+    _count_days(signs)
+    by_household: dict[UUID, list[datetime]] = defaultdict(list)
+    for one in signs:
+        if not one.is_past:
+            by_household[one.device.household_id].append(one.at)
+    note_signs(by_household, now=now)
+    for one in present:
+        if one.said.kind is SignalKind.HELP and _calls(one.device):
+            ask_for_help(one.device.household_id, at=one.at, now=now)
+
+
+def _know_devices(took: Collection[Took]) -> None:
     by_device: dict[UUID, list[Took]] = defaultdict(list)
     for one in sorted(took, key=lambda each: (each.at, each.said.ref)):
         by_device[one.device.id].append(one)
@@ -34,15 +49,6 @@ def follow(took: Collection[Took], *, now: datetime) -> None:
         return
     db.session.connection().execute(_HEARD, [_heard(by_device[device_id]) for device_id in sorted(by_device)])
     _note_unanswered(took)
-    signs = [one for one in took if one.is_kept and one.said.is_sign_of_life and one.device.state is DeviceState.IN_USE]
-    _count_days(signs)
-    by_household: dict[UUID, list[datetime]] = defaultdict(list)
-    for one in signs:
-        by_household[one.device.household_id].append(one.at)
-    note_signs(by_household, now=now)
-    for one in took:
-        if one.said.kind is SignalKind.HELP and _calls(one.device):
-            ask_for_help(one.device.household_id, at=one.at, now=now)
 
 
 def _note_unanswered(took: Collection[Took]) -> None:

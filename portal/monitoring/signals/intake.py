@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import and_, exists, select, union
+from sqlalchemy import func, select, union
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN
@@ -40,6 +40,10 @@ from portal.residents.consents.states import ConsentKind
 
 NO_CONSENT = N_("기기로 살피는 데 동의하지 않았거나 돌봄을 받고 있지 않은 분입니다. 남기지 않았습니다.")
 BY_NIGHT = N_("밤에는 살피지 않는 분입니다. 남기지 않았습니다.")
+NO_DEVICE = N_("이 공급처에 이 번호의 기기가 없습니다.")
+TOO_OLD = N_("이 기기로 살피기 전의 신호입니다. 까닭을 적고 버려 주십시오.")
+PAST = "past"
+"""The code of a signal of which only the day is kept."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,8 +119,10 @@ def _take(said: Collection[Said], delivery: Delivery) -> dict[str, Answer]:
         ref = one.said.ref
         if not one.is_kept:
             answers[ref] = Answer(SignalReply.NOT_KEPT, ref, "night", BY_NIGHT)
+        elif ref in new:
+            answers[ref] = Answer(SignalReply.TAKEN, ref, PAST if one.is_past else "")
         else:
-            answers[ref] = Answer(SignalReply.TAKEN, ref) if ref in new else Answer(SignalReply.KNOWN, ref, "known")
+            answers[ref] = Answer(SignalReply.KNOWN, ref, "known")
     follow([one for one in took if not one.is_kept or one.said.ref in new], now=delivery.now)
     return answers
 
@@ -129,10 +135,21 @@ def _judge(said: Said, device: Known | None, delivery: Delivery) -> Took | Apart
     apart = apart or apart_by_time(said.kind, said.at, delivery.sent_at)
     if asks and (apart is not None or device is None or not device.is_watched):
         return Apart.HELP
-    if apart is not None or device is None:
+    is_past = apart is Apart.LATE and delivery.way is SignalWay.FILE and _is_ours(said, device)
+    if device is None or (apart is not None and not is_past):
         return apart or Apart.UNKNOWN_DEVICE
-    at = true_moment(said.at, delivery.sent_at, delivery.now)
-    return Took(said, device, at, is_kept=device.by_night or not is_night(at) or said.kind is SignalKind.HELP)
+    return _took(said, device, true_moment(said.at, delivery.sent_at, delivery.now), is_past=is_past)
+
+
+def _is_ours(said: Said, device: Known | None) -> bool:
+    """Whether it tells of a time in which its person was watched over already."""
+    since = device.watched_since if device is not None else None
+    return since is not None and said.at >= since
+
+
+def _took(said: Said, device: Known, at: datetime, *, is_past: bool) -> Took:
+    is_kept = device.by_night or not is_night(at) or said.kind is SignalKind.HELP
+    return Took(said, device, at, is_past=is_past, is_kept=is_kept)
 
 
 def _words_of(said: Said, delivery: Delivery) -> dict[str, Any]:
@@ -150,11 +167,12 @@ def _refs_known(supplier_id: UUID, refs: Collection[str]) -> set[str]:
 def _devices(supplier_id: UUID, serials: Collection[str]) -> dict[str, Known]:
     if not serials:
         return {}
-    agrees, by_night = (
-        exists(people_agreeing(kind).where(Consent.person_id == Device.person_id).correlate(Device).subquery())
+    agreeing, by_night = (
+        people_agreeing(kind).where(Consent.person_id == Device.person_id).correlate(Device)
         for kind in (ConsentKind.WATCHING, ConsentKind.NIGHT_WATCHING)
     )
-    in_care = select(CareCase.id).where(CareCase.household_id == Device.household_id, OPEN).exists()
+    agreed_at = agreeing.with_only_columns(func.max(Consent.given_at))
+    in_care_since = select(CareCase.opened_at).where(CareCase.household_id == Device.household_id, OPEN)
     found = select(
         Device.id,
         Device.serial,
@@ -163,8 +181,10 @@ def _devices(supplier_id: UUID, serials: Collection[str]) -> dict[str, Known]:
         Device.household_id,
         Device.trouble,
         Device.last_heard_at,
-        and_(agrees, in_care),
-        by_night,
+        agreed_at.scalar_subquery(),
+        in_care_since.scalar_subquery(),
+        by_night.exists(),
+        Device.installed_at,
     ).where(Device.supplier_id == supplier_id, Device.serial.in_(serials))
     return {row[1]: Known(*row) for row in db.session.execute(found) if row[1]}
 
@@ -213,23 +233,41 @@ def _keep(took: Collection[Took], delivery: Delivery) -> set[str]:
     return set(db.session.scalars(row.returning(Signal.ref), values))
 
 
-def deliver_apart(apart: ApartSignal, device: Device, *, now: datetime) -> str | None:
-    """Take in what lay apart as a signal of this device, at the moment at which it was sent; answers why not.
+def deliver_apart(
+    signals: Sequence[ApartSignal], serial: str, *, now: datetime
+) -> tuple[dict[UUID, UUID], dict[UUID, str]]:
+    """Take in some that lie apart, all of one supplier, as those of the device `serial`, "" as those that each names.
 
-    Its time hinders nothing any more: somebody has looked at it.
+    Each counts at the moment at which it was sent: its time hinders nothing any more, somebody has looked at it; but of
+    what came too late only the day is kept. Answers whose they became, and why others could not be given.
     """
+    took, refused = {}, {}
+    supplier_id = signals[0].supplier_id
+    devices = _devices(supplier_id, {serial or each.serial for each in signals})
+    for each in signals:
+        judged = _judge_apart(each, devices.get(serial or each.serial))
+        if isinstance(judged, Took):
+            took[each.id] = judged
+        else:
+            refused[each.id] = judged
+    kept = [one for one in took.values() if one.is_kept]
+    new = _keep(kept, Delivery(supplier_id, SignalWay.APART, now, now))
+    follow([one for one in kept if one.said.ref in new], now=now)
+    return {apart_id: one.device.id for apart_id, one in took.items()}, refused
+
+
+def _judge_apart(apart: ApartSignal, device: Known | None) -> Took | str:
+    if device is None:
+        return NO_DEVICE
+    if not device.is_watched:
+        return NO_CONSENT
     words = dict(apart.said)
     sent_at = read_moment(words.pop("sent"))
     said = read_signal(words)
-    known = _devices(apart.supplier_id, {device.serial or ""}).get(device.serial or "")
-    if known is None or not known.is_watched:
-        return NO_CONSENT
-    why = apart_by_device(said.kind, known.kind, known.state)
+    why = apart_by_device(said.kind, device.kind, device.state)
     if why is not None:
         return why.words
-    at = true_moment(said.at, sent_at, apart.received_at)
-    took = Took(said, known, at, is_kept=known.by_night or not is_night(at) or said.kind is SignalKind.HELP)
-    delivery = Delivery(apart.supplier_id, SignalWay.APART, sent_at, now)
-    if took.is_kept and _keep([took], delivery):
-        follow([took], now=now)
-    return None
+    is_past = apart.why is Apart.LATE
+    if is_past and not _is_ours(said, device):
+        return TOO_OLD
+    return _took(said, device, true_moment(said.at, sent_at, apart.received_at), is_past=is_past)

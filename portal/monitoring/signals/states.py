@@ -64,6 +64,13 @@ class Apart(Worded):
     LATE = "late", N_("너무 늦게 옴"), "neutral"
 
 
+class Alike(Worded):
+    """How far those that lie apart are settled together with one: all with its reason."""
+
+    SUPPLIER = "supplier", N_("이 공급처의 것 모두")
+    DEVICE = "device", N_("이 기기의 것 모두")
+
+
 class SignalReply(Worded):
     """What a supplier is answered of each signal."""
 

@@ -5,14 +5,18 @@ from io import BytesIO
 
 import pytest
 import time_machine
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import DomainError
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind
 from portal.monitoring.signals import actions
-from portal.monitoring.signals.queries import apart_signals
-from portal.monitoring.signals.states import Apart
+from portal.monitoring.signals.queries import apart_groups, apart_signals
+from portal.monitoring.signals.reading import Line
+from portal.monitoring.signals.states import Apart, SignalReply
+from portal.monitoring.watching.models import ActivityDay
+from portal.residents.consents.queries import consents_of
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW
@@ -27,6 +31,11 @@ from tests.factories.devices import (
 
 SOON = NOW + timedelta(minutes=10)
 NIGHT = datetime.fromisoformat("2026-11-23T23:30:00+09:00")
+
+
+def _line(ref: str, serial: str | None, at: datetime) -> Line:
+    cells = {"id": ref, "device": serial or "", "at": at.isoformat(), "type": "power"}
+    return Line(1, dict(cells), cells)
 
 
 class TestOffice:
@@ -69,6 +78,35 @@ class TestOffice:
                 assert said in client.get("/signals/apart").get_data(as_text=True)
         (apart,) = apart_signals(OFFICE).items
         assert (apart.why, apart.said["at"]) == (Apart.UNREADABLE, "언젠가")
+
+    def test_a_month_of_a_supplier_is_handled_at_once_and_a_stranger_stays(
+        self, session: Session, client: PortalClient
+    ) -> None:
+        """Of its late lines the days alone are kept, none of before the care; no silence ends or begins by them."""
+        begun = NOW - timedelta(days=30)
+        device = make_device(make_paired(now=begun), now=begun)
+        assert device.supplier is not None
+        for consent in consents_of(device.person_id):
+            consent.given_at = begun
+        times = [NOW - timedelta(days=days) + timedelta(hours=3) for days in range(10, 46, 5)]
+        lines = [_line(f"m-{at:%m%d}", device.serial, at) for at in times]
+        lines += [_line(f"x-{number}", "PL-404", SOON) for number in range(3)]
+        known = (watch_of(device).last_sign_at, watch_of(device).begun_at, device.quiet_at)
+        brought = actions.bring_in(device.supplier, lines, actor=OFFICE, now=SOON)
+        assert (brought.past, brought.replies[SignalReply.APART]) == (5, 6)
+        assert session.scalar(select(func.count()).select_from(ActivityDay)) == 5
+        session.refresh(device)
+        assert (watch_of(device).last_sign_at, watch_of(device).begun_at, device.quiet_at) == known
+        unknown, late = apart_groups(OFFICE)
+        assert [(group.why, group.signals) for group in (unknown, late)] == [(Apart.UNKNOWN_DEVICE, 3), (Apart.LATE, 3)]
+        client.sign_in(make_staff().id)
+        sent = {"how": "drop", "note": "동의 전의 신호", "shown": "3"}
+        assert client.post(f"/signals/apart/{late.first_id}/supplier", data=sent | {"shown": "2"}).status_code == 422
+        assert client.post(f"/signals/apart/{late.first_id}/supplier", data=sent).status_code == 303
+        assert [(group.signals, group.serial) for group in apart_groups(OFFICE)] == [(3, "PL-404")]
+        given = {"how": "give", "serial": device.serial, "note": "", "shown": "3"}
+        assert client.post(f"/signals/apart/{unknown.first_id}/device", data=given).status_code == 303
+        assert (apart_signals(OFFICE).total, watch_of(device).last_sign_at) == (0, SOON)
 
     def test_refuses_a_file_that_is_no_table(self, session: Session, client: PortalClient, device: Device) -> None:
         client.sign_in(make_staff().id)
