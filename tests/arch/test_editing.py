@@ -31,6 +31,7 @@ BEGUN = {
     "DischargeForm": "begins with the times that were booked",
     "CorrectForm": "is made of the nights that can be meant; everything is said anew",
     "PreviewedForm": "marks what was previewed",
+    "SettleAlikeForm": "marks how many stood on the page",
 }
 """Forms that begin with something else than what is kept, and why."""
 

@@ -85,7 +85,8 @@ def give_alike(
 
     Answers how many were given, and how many could not be and lie apart further. `shown` is how many somebody saw.
     """
-    chosen = _alike(like, how, shown, actor)
+    actor.require(Permission.SUPPLIER_MANAGE)
+    chosen = _alike(like, how, shown)
     _require_readable(like)
     given = 0
     reasons: list[str] = []
@@ -101,14 +102,14 @@ def give_alike(
 
 def drop_alike(like: ApartSignal, how: Alike, note: str, *, shown: int, actor: Actor, now: datetime) -> int:
     """Drop all that are alike, for one reason; answers how many."""
-    chosen = _alike(like, how, shown, actor)
+    actor.require(Permission.SUPPLIER_MANAGE)
+    chosen = _alike(like, how, shown)
     _drop(chosen, note, actor=actor, now=now)
     return len(chosen)
 
 
-def _alike(like: ApartSignal, how: Alike, shown: int, actor: Actor) -> Sequence[ApartSignal]:
+def _alike(like: ApartSignal, how: Alike, shown: int) -> Sequence[ApartSignal]:
     """Those that somebody saw, the oldest first, `AT_ONCE` at most; nobody else settles them meanwhile."""
-    actor.require(Permission.SUPPLIER_MANAGE)
     if like.why is Apart.HELP:
         raise DomainError(N_("도움을 청한 신호는 하나씩 살펴봅니다."))
     found = select(ApartSignal).where(*alike(like, how)).order_by(ApartSignal.received_at, ApartSignal.id)

@@ -63,14 +63,15 @@ def alike(apart_id: UUID, how: str) -> ResponseReturnValue:
             flash(_settle(form, like, together, shown))
             return redirect(url_for(".apart_signals"))
     like = queries.get_apart(apart_id, viewer=actor)
+    found = queries.signals_alike(like, together, page_number())
     return page(
         "signals/alike.html",
         form=form,
         like=like,
         how=together,
-        signals=queries.signals_alike(like, together, page_number()),
+        signals=found,
+        settled=min(found.total, actions.AT_ONCE),
         groups=queries.apart_groups(actor, like) if together is Alike.SUPPLIER else [],
-        at_once=actions.AT_ONCE,
     )
 
 
