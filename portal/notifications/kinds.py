@@ -86,6 +86,8 @@ KINDS = {
     "visit_booked": N_("방문 예약"),
     "visit_cancelled": N_("방문 취소"),
     "visit_kept": N_("방문 시간 그대로"),
+    "visit_left": N_("다른 곳으로 옮겨 머묾"),
+    "visit_longer": N_("머문 밤이 늚"),
     "visit_move_asked": N_("방문 시간 바꾸기 요청"),
     "visit_moved": N_("방문 시간 바뀜"),
     "visit_nobody_home": N_("방문했으나 아무도 없음"),

@@ -27,6 +27,7 @@ from portal.core.text import refuse_resident_number
 from portal.extensions import db
 from portal.residents.households.locking import lock_household
 
+BEYOND_PLAN = N_("계획에서 정한 기간보다 늦습니다. 코디네이터에게 전화해 주십시오.")
 NO_DISCHARGE = N_("퇴소를 적은 입소가 아닙니다. 화면을 새로 고쳐 주십시오.")
 
 
@@ -86,6 +87,9 @@ def correct_discharge(visit: Visit, written: Discharge, reason: str, *, actor: A
     lock_household(visit.household_id)
     if not visit.is_stay:
         raise Conflict(NO_DISCHARGE)
+    last_night = day_of(written.left_at) - timedelta(days=1)
+    if day_of(visit.ends_at) < last_night and last_night > visit.referral.plan_line.until_on:
+        raise DomainError(BEYOND_PLAN, "left_on")
     take(VISIT_STATES, visit, VisitVerb.CORRECT, actor=actor, now=now, note=reason)
     visit.arrived_at, visit.left_at = written.admitted_at, written.left_at
     visit.confirmed_by = written.confirmed_by

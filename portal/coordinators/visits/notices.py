@@ -115,11 +115,27 @@ COORDINATOR_WORDS = {
         N_("방문 시간을 바꾸고 싶어 하십니다"),
         N_("연계 %(number)s의 방문(%(span)s) 시간을 바꾸고 싶어 하십니다. 정해 주십시오.\n\n%(url)s\n"),
     ),
+    "visit_longer": (
+        N_("머문 밤이 늘었습니다"),
+        N_("연계 %(number)s의 퇴소가 고쳐져 머문 밤이 늘었습니다(%(span)s).\n이용자께 확인해 주십시오.\n\n%(url)s\n"),
+    ),
     "visit_poor": (
         N_("방문이 아쉬웠다는 말씀이 있습니다"),
         N_("연계 %(number)s의 방문(%(span)s)이 아쉬웠다고 하십니다. 이용자께 전화해 주십시오.\n\n%(url)s\n"),
     ),
 }
+
+
+LEFT = N_("머무시는 곳이 바뀌었습니다")
+LEFT_BODY = N_(
+    "%(service)s 연계 %(number)s은 다른 곳에서 이어 머무십니다.\n"
+    "여기서는 %(span)s까지이고, 그 뒤의 자리는 비었습니다.\n\n%(url)s\n"
+)
+
+
+def notify_place_that_is_left(former: Referral, now: datetime) -> None:
+    """Mail the place from which a stay goes on elsewhere until when it lasts there, and that its beds are free."""
+    notify_cooperative(former, LEFT, LEFT_BODY, kind="visit_left", now=now)
 
 
 def notify_cooperative_of_visit(visit: Visit, kind: str, now: datetime) -> None:

@@ -9,7 +9,7 @@ from portal.audit.steps import lock
 from portal.coordinators.gate.actions import look_beside
 from portal.coordinators.referrals.beds import give_back, take_further
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.visits import money
+from portal.coordinators.visits import money, notices
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import VisitState
 from portal.coordinators.visits.written import VisitRecord
@@ -28,17 +28,23 @@ def leave(former: Referral, until: date, *, actor: Actor, now: datetime) -> None
     visit.ends_at = former.span.ends_at
     money.shorten(visit, until, actor=actor, now=now)
     look_beside(former, now=now)
+    notices.notify_place_that_is_left(former, now)
 
 
 def settle_anew(visit: Visit, until: date, away: Collection[date], *, reason: str, actor: Actor, now: datetime) -> None:
-    """A discharge was on another day than was written: beds and money follow the right one."""
-    referral = visit.referral
+    """A discharge was on another day than was written: beds and money follow the right one.
+
+    Of nights that it has more than before, whoever sees to the person hears.
+    """
+    referral, ended_at = visit.referral, visit.ends_at
     lock(referral)
     give_back(referral, until)
     take_further(referral, until)
     visit.ends_at = referral.span.ends_at
     money.correct_stay(visit, until, away, reason=reason, actor=actor, now=now)
     look_beside(referral, now=now)
+    if visit.ends_at > ended_at:
+        notices.notify_coordinator_of_visit(visit, "visit_longer", now)
 
 
 def settle(visit: Visit, written: VisitRecord, *, actor: Actor, now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date, time, timedelta
+from functools import partial
 
 import pytest
 from flask import Flask
@@ -27,6 +28,7 @@ from portal.extensions import db
 from portal.web.agenda import Desk, agenda_of
 from tests.factories.consortium import MANGWON, NOW, make_organisation
 from tests.factories.stays import FIRST, PRICE, accept, ask, make_beds, make_stay, make_stay_scene
+from tests.factories.visiting import messages
 from tests.integration.coordinators.test_stays import ARRIVES, leave, taken
 from tests.integration.ledger.scenes import Paid
 
@@ -123,6 +125,30 @@ class TestCorrecting:
         db.session.flush()
         with pytest.raises(Conflict, match="빈자리"):
             correct(4)
+
+    @pytest.mark.parametrize("pays_beyond", [False, True])
+    def test_charges_no_night_that_nobody_agreed_to_pay(self, paid: Paid, *, pays_beyond: bool) -> None:
+        visit = make_stay(paid.scene, 14, pays_beyond=pays_beyond)
+        written = Discharge(ARRIVES, leave(paid, visit, 14) + timedelta(days=1), frozenset(), ConfirmedBy.IN_PERSON)
+        correct = partial(correct_discharge, visit, actor=paid.scene.worker, now=written.left_at)
+        if not pays_beyond:
+            with pytest.raises(Conflict, match="넘습니다"):
+                correct(written, "하루 더 머묾")
+            return
+        correct(written, "하루 더 머묾")
+        assert (paid.charge(visit).support, paid.charge(visit).own_share) == (14 * PRICE, PRICE)
+        assert [told.recipient for told in messages("visit_longer")] == [visit.referral.case.coordinator.email]
+
+    def test_no_night_is_paid_at_two_places_and_the_one_that_is_left_hears(self, paid: Paid) -> None:
+        first = make_stay(paid.scene, 10)
+        other = make_beds(paid.scene, make_organisation("둘째쉼터"), first=FIRST + timedelta(days=4), nights=6)[0]
+        second = make_stay(paid.scene, 6, slot=other, continues_id=first.referral_id)
+        (told,) = messages("visit_left")
+        assert (told.recipient, "4박" in told.body) == (first.referral.organisation.email, True)
+        written = Discharge(ARRIVES, leave(paid, first, 4) + timedelta(days=1), frozenset(), ConfirmedBy.IN_PERSON)
+        with pytest.raises(Conflict, match="다른 곳에서 머문 밤"):
+            correct_discharge(first, written, "하루 더 머묾", actor=paid.scene.worker, now=written.left_at)
+        assert (paid.charge(first).quantity, paid.charge(second).quantity) == (4, 6)
 
 
 def test_the_home_waits_among_what_is_to_be_done_until_each_task_is_answered(app: Flask, paid: Paid) -> None:

@@ -89,6 +89,8 @@ ABOUT = {
     "visit_booked": "visit",
     "visit_cancelled": "visit",
     "visit_kept": "visit",
+    "visit_left": "referral",
+    "visit_longer": "visit",
     "visit_move_asked": "visit",
     "visit_moved": "visit",
     "visit_nobody_home": "visit",

@@ -10,7 +10,7 @@ from portal.benefits.ledger.actions.restating import Event, Figures, locked_char
 from portal.benefits.ledger.models import Charge
 from portal.benefits.ledger.nights import Night, left_by
 from portal.benefits.ledger.queries.charges import absence_share, settled_among
-from portal.benefits.ledger.queries.stays import count_nights, price_nights, refuse_beyond, terms_for
+from portal.benefits.ledger.queries.stays import count_nights, nights_elsewhere, price_nights, refuse_beyond, terms_for
 from portal.benefits.ledger.queries.terms import Paying, Terms, paying_on, paying_programme
 from portal.benefits.ledger.rules import done_units
 from portal.benefits.ledger.states import ChargeOutcome, ChargeState, EntryKind, NightKind
@@ -18,6 +18,7 @@ from portal.benefits.programmes.queries import unit_price
 from portal.consortium.catalogue.models import Service
 from portal.core.actors import Actor
 from portal.core.clock import day_of
+from portal.core.dates import format_day
 from portal.core.errors import Conflict, DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
@@ -25,6 +26,7 @@ from portal.extensions import db
 from portal.residents.households.models import Person
 
 SETTLED_ALREADY = N_("이미 정산한 입소입니다. 사무국에 말씀해 주십시오.")
+STAYED_ELSEWHERE = N_("%(night)s 밤은 다른 곳에서 머문 밤입니다. 날을 확인하거나 코디네이터에게 전화해 주십시오.")
 NO_PRICE = N_("이 서비스의 단가가 정해지지 않았습니다. 사무국에 알려 주십시오.")
 
 
@@ -195,11 +197,19 @@ def shorten_booking(visit_id: UUID, until: date, *, actor: Actor, now: datetime)
 
 
 def correct_stay(
-    visit_id: UUID, until: date, away: Collection[date], *, reason: str, actor: Actor, now: datetime
+    visit_id: UUID,
+    until: date,
+    away: Collection[date],
+    *,
+    pays_beyond: bool,
+    reason: str,
+    actor: Actor,
+    now: datetime,
 ) -> Charge | None:
     """Count a stay that is due anew: its nights before the day of discharge `until`, at the price of each.
 
-    Raises `Conflict` where a statement has settled it.
+    Raises `Conflict` where a statement has settled it, where the person was elsewhere in a night that it has not had
+    yet, or where such a night is beyond a limit and was not agreed to be the resident's (`pays_beyond`).
     """
     charge = locked_charge(visit_id)
     if charge is None or charge.state is not ChargeState.COMMITTED:
@@ -213,11 +223,24 @@ def correct_stay(
     )
     if nights is None:
         raise DomainError(NO_PRICE)
+    before = nights_of(charge)
+    added = {night.on for night in nights} - {night.on for night in before}
+    _refuse_elsewhere(charge, added)
+    if not pays_beyond:
+        agreed = {night.on for night in before if night.kind is NightKind.OWN}
+        refuse_beyond([night for night in nights if night.on not in agreed], paying, charge.service.code)
     figures = Figures(charge.state, paying, charge.unit_price, len(nights), nights=nights)
     event = Event(EntryKind.ADJUST, f"discharge:{new_id().hex}", actor, now, reason)
     charge.reason = reason
-    post(restate(charge, figures, event, squeeze=True), actor=actor, now=now)
+    post(restate(charge, figures, event, squeeze=not added), actor=actor, now=now)
     return charge
+
+
+def _refuse_elsewhere(charge: Charge, nights: Collection[date]) -> None:
+    """Nobody is paid for a night twice, whichever of two places wrote it first."""
+    elsewhere = nights_elsewhere(charge, nights)
+    if elsewhere:
+        raise Conflict(STAYED_ELSEWHERE, "left_on", night=format_day(elsewhere[0]))
 
 
 def commit_stay(visit_id: UUID, until: date, away: Collection[date], *, actor: Actor, now: datetime) -> Charge | None:

@@ -95,6 +95,17 @@ def refuse_beyond(nights: Sequence[Night], paying: Paying, service_code: str) ->
     raise Conflict(TOO_LONG, "slot", limits=limits_of(paying, service_code).words, night=format_day(over[0]))
 
 
+def nights_elsewhere(charge: Charge, nights: Collection[date]) -> Sequence[date]:
+    """Those of the nights that are booked or due to another stay of the same person, in order."""
+    query = (
+        select(ChargeNight.night)
+        .join(Charge, Charge.id == ChargeNight.charge_id)
+        .where(Charge.person_id == charge.person_id, Charge.id != charge.id, Charge.state.in_(LIVE))
+        .where(or_(Charge.outcome.is_(None), Charge.outcome == ChargeOutcome.DONE), ChargeNight.night.in_(nights))
+    )
+    return db.session.scalars(query.order_by(ChargeNight.night)).all()
+
+
 def nights_known(
     person_id: UUID, service_codes: Collection[str], *, first: date, last: date, but: Collection[UUID] = ()
 ) -> dict[date, NightKind]:
