@@ -7,8 +7,9 @@ from portal.consortium.capacity.models import Slot
 from portal.consortium.catalogue.models import Service
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.waitlist.actions import Wish, put_on_list
-from portal.coordinators.waitlist.models import WaitEntry
+from portal.coordinators.waitlist.models import PlaceOffer, WaitEntry
 from portal.coordinators.waitlist.offering import offer_places
+from portal.extensions import db
 from portal.residents.applications.states import DayTime, Urgency
 from tests.factories.consortium import NOW, TODAY, make_organisation, make_slot
 from tests.factories.referrals import make_case, make_coordinator, make_line
@@ -34,6 +35,13 @@ def make_place(service: Service, *, capacity: int = 1, days: int = 3, hour: int 
     return make_slot(
         service, make_organisation(), day=day, starts_at=time(hour), ends_at=time(hour + 2), capacity=capacity
     )
+
+
+def kept_for(entry: WaitEntry) -> PlaceOffer:
+    """The place that is kept for them now."""
+    db.session.expire(entry, ["offers"])
+    assert entry.offer is not None
+    return entry.offer
 
 
 def make_kept(**values: Any) -> WaitEntry:

@@ -69,8 +69,9 @@ def request_referral(
     actor.require(Permission.REFERRAL_MANAGE)
     further = further_of(line, slot_id, stay)
     slot = refuse_time(line, slot_id, door=Door.REFER, now=now, instead_of=instead_of, nights=further, stay=stay)
-    ASKED.only()(line.id, actor, now)
-    hold_all([slot.id, *(night.id for night in further)])
+    places = [slot.id, *(night.id for night in further)]
+    ASKED.only()(line.id, places, actor, now)
+    hold_all(places)
     case = line.plan.case
     urgency = case.application.urgency
     referral = Referral(

@@ -1,12 +1,12 @@
 """What follows once a line of a plan is referred."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from datetime import datetime
 from uuid import UUID
 
 from portal.core.actors import Actor
 from portal.core.sockets import Socket, Takes
 
-Asked = Callable[[UUID, Actor, datetime], None]
+Asked = Callable[[UUID, Collection[UUID], Actor, datetime], None]
 ASKED: Socket[Asked] = Socket("what follows a plan line that is referred", Takes.ONE)
-"""Called with (id of the line, actor, now) before a place is held for it."""
+"""Called with (id of the line, ids of slots, actor, now) before places of these are held for it."""

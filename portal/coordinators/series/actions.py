@@ -13,6 +13,7 @@ from portal.consortium.members.models import Organisation
 from portal.coordinators.gate.asking import hindrance_to_refer
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.actions import request_referral, withdraw_referral
+from portal.coordinators.referrals.asked import ASKED
 from portal.coordinators.referrals.rules import ANSWERED, REMINDED_TODAY, answer_due_at
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.coordinators.series import notices
@@ -85,6 +86,7 @@ def ask_series(
     db.session.add(series)
     db.session.flush()
     slots = {each.day: each.slot.id for each in found.open if each.slot}
+    ASKED.only()(line.id, slots.values(), actor, now)
     lock_places(slots.values())
     for day, slot_id in slots.items():
         _do(series, day, _asking(series, line, slot_id, note, actor, now))

@@ -1,5 +1,6 @@
 """What is done with the waiting list: a need is put on it, takes an offered place, lets it go, or waits no more."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -7,15 +8,17 @@ from uuid import UUID
 from sqlalchemy import or_, select
 from sqlalchemy.orm import joinedload
 
-from portal.audit.steps import take
+from portal.audit.steps import lock, take
+from portal.consortium.capacity.actions import lock_places
 from portal.consortium.capacity.models import Slot
+from portal.consortium.members.locking import keep_member
 from portal.coordinators.gate.asking import hindrance_to_refer, would_pass
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.referrals.actions import request_referral
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.times import slots_for
-from portal.coordinators.waitlist.models import WAITS_ALREADY, WaitEntry
+from portal.coordinators.waitlist.models import WAITS_ALREADY, PlaceOffer, WaitEntry
 from portal.coordinators.waitlist.offering import give_place_back, offer_places, pass_on
 from portal.coordinators.waitlist.queries import RUNS, has_open_referral, wait_of_line, waits_of_household
 from portal.coordinators.waitlist.rules import refuse_until, suits_them
@@ -85,23 +88,40 @@ def _is_free_for(line: PlanLine, wish: Wish, slot: Slot, now: datetime) -> bool:
     return suits_them(slot.starts_at, wish.wanted, wish.until_on) and would_pass(line, slot, now=now)
 
 
-def take_place(entry: WaitEntry, *, note: str = "", actor: Actor, now: datetime) -> Referral:
-    """Ask the co-operative for the place that is kept, as any other is asked for; the gate may still refuse."""
+def take_place(entry: WaitEntry, offer_id: UUID, *, note: str = "", actor: Actor, now: datetime) -> Referral:
+    """Ask the co-operative for the place that is kept, as any other is asked for; the gate may still refuse.
+
+    Raises `Conflict` where another place is kept by now than the one that was meant, or none.
+    """
     actor.require(Permission.REFERRAL_MANAGE)
     lock_household(entry.household_id)
+    keep_member(_standing(entry, offer_id).slot.organisation_id)
     take(WAIT_STATES, entry, WaitVerb.TAKE, actor=actor, now=now)
     entry.closed_at = now
-    offer = entry.offer
-    if offer is None or offer.until_at <= now:
+    offer = _standing(entry, offer_id)
+    if offer.until_at <= now:
         raise Conflict(GONE)
     give_place_back(entry, OfferEnd.TAKEN, now)
     return request_referral(entry.line, offer.slot_id, note=note, actor=actor, now=now)
 
 
-def let_go(entry: WaitEntry, *, actor: Actor, now: datetime) -> None:
-    """The place that is kept does not suit: it goes to the next, and they stay where they stand."""
+def let_go(entry: WaitEntry, offer_id: UUID, *, actor: Actor, now: datetime) -> None:
+    """The place that is kept does not suit: it goes to the next, and they stay where they stand.
+
+    Raises `Conflict` where another place is kept by now than the one that was meant, or none.
+    """
     actor.require(Permission.REFERRAL_MANAGE)
+    lock(entry)
+    _standing(entry, offer_id)
     pass_on(entry, WaitVerb.LET_GO, actor=actor, now=now)
+
+
+def _standing(entry: WaitEntry, offer_id: UUID) -> PlaceOffer:
+    """The place that whoever answers has seen, as long as it is kept for this entry."""
+    offer = db.session.get(PlaceOffer, offer_id, populate_existing=True)
+    if offer is None or offer.entry_id != entry.id or offer.ended_at is not None:
+        raise Conflict(GONE)
+    return offer
 
 
 def take_off(entry: WaitEntry, why: WaitEnd, *, actor: Actor, now: datetime) -> None:
@@ -128,10 +148,14 @@ def end_waits(household_id: UUID, why: WaitEnd, *, actor: Actor, now: datetime) 
         end_wait(entry, why, actor=actor, now=now)
 
 
-def end_with_referral(line_id: UUID, actor: Actor, now: datetime) -> None:
-    """The line was referred by hand meanwhile."""
+def end_with_referral(line_id: UUID, slot_ids: Collection[UUID], actor: Actor, now: datetime) -> None:
+    """The line is referred by hand to `slot_ids`, which are locked together with the place that is kept for it."""
     entry = wait_of_line(line_id)
-    if entry is not None:
+    if entry is None:
+        return
+    lock(entry)
+    if entry.closed_at is None:
+        lock_places({*slot_ids, *(offer.slot_id for offer in entry.offers if offer.ended_at is None)})
         end_wait(entry, WaitEnd.FOUND, actor=actor, now=now)
 
 

@@ -75,6 +75,7 @@ def _keep(entry: WaitEntry, slot: Slot, now: datetime) -> None:
 
 def give_place_back(entry: WaitEntry, outcome: OfferEnd, now: datetime) -> UUID | None:
     """End what is kept for them, where something is; answers its slot, which has one more free place."""
+    db.session.expire(entry, ["offers"])
     offer = entry.offer
     if offer is None:
         return None

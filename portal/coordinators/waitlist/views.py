@@ -72,24 +72,25 @@ def _wait_page(wait_id: UUID, form: PortalForm | None = None) -> ResponseReturnV
     )
 
 
-@bp.post("/<uuid:wait_id>/place")
+@bp.post("/<uuid:wait_id>/places/<uuid:place_offer_id>")
 @requires(Permission.REFERRAL_MANAGE)
-def take(wait_id: UUID) -> ResponseReturnValue:
+def take(wait_id: UUID, place_offer_id: UUID) -> ResponseReturnValue:
     actor, form = current_actor(), TakeForm()
     found = queries.get_wait(wait_id, viewer=actor)
     if form.validate_on_submit():
         with form.refusals():
-            asked = actions.take_place(found, note=form.note.data or "", actor=actor, now=clock.now())
+            note = form.note.data or ""
+            asked = actions.take_place(found, place_offer_id, note=note, actor=actor, now=clock.now())
             flash_with_messages(_("잡아 둔 자리에 연계했습니다."))
             return redirect(carrying(url_for("referrals.referral", referral_id=asked.id, asked=1)))
     return _wait_page(wait_id, form)
 
 
-@bp.post("/<uuid:wait_id>/let-go")
+@bp.post("/<uuid:wait_id>/places/<uuid:place_offer_id>/let-go")
 @requires(Permission.REFERRAL_MANAGE)
-def let_go(wait_id: UUID) -> ResponseReturnValue:
+def let_go(wait_id: UUID, place_offer_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
-    actions.let_go(queries.get_wait(wait_id, viewer=actor), actor=actor, now=clock.now())
+    actions.let_go(queries.get_wait(wait_id, viewer=actor), place_offer_id, actor=actor, now=clock.now())
     flash(_("난 자리를 다음 분께 넘겼습니다. 이 분의 순서는 그대로입니다."))
     return redirect(back_or(url_for(".wait", wait_id=wait_id)))
 

@@ -20,7 +20,7 @@ from tests.factories.consortium import NOW, OFFICE
 from tests.factories.coordinators import make_paired
 from tests.factories.referrals import make_referral, make_scene, make_visit
 from tests.factories.training import make_course, make_session
-from tests.factories.waiting import make_kept
+from tests.factories.waiting import kept_for, make_kept
 
 Settle = Callable[[], object]
 ELSEWHERE = "1144055500"
@@ -62,7 +62,8 @@ def make_place_in_training() -> Settle:
 
 def make_place_kept() -> Settle:
     entry = make_kept()
-    return lambda: let_go(entry, actor=entry.case.coordinator.actor, now=NOW)
+    offer_id = kept_for(entry).id
+    return lambda: let_go(entry, offer_id, actor=entry.case.coordinator.actor, now=NOW)
 
 
 OF_CARE = {

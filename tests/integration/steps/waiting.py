@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from portal.coordinators.waitlist import actions, offering
 from portal.coordinators.waitlist.states import WaitEnd, WaitState, WaitVerb
-from tests.factories.waiting import make_kept, make_place, make_wait
+from tests.factories.waiting import kept_for, make_kept, make_place, make_wait
 from tests.integration.steps.standing import LATER, Act, Standing
 
 
@@ -18,11 +18,12 @@ def wait_in(state: WaitState) -> Callable[[], Standing]:
             return Standing(
                 entry, {WaitVerb.OFFER: lambda _row: offering.offer_places([place_id], LATER), WaitVerb.END: end}
             )
+        offer_id = kept_for(entry).id
         return Standing(
             entry,
             {
-                WaitVerb.TAKE: lambda row: actions.take_place(row, actor=actor, now=LATER),
-                WaitVerb.LET_GO: lambda row: actions.let_go(row, actor=actor, now=LATER),
+                WaitVerb.TAKE: lambda row: actions.take_place(row, offer_id, actor=actor, now=LATER),
+                WaitVerb.LET_GO: lambda row: actions.let_go(row, offer_id, actor=actor, now=LATER),
                 WaitVerb.LAPSE: lambda row: offering.pass_on(row, WaitVerb.LAPSE, actor=actor, now=LATER),
                 WaitVerb.END: end,
             },

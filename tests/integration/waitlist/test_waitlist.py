@@ -23,7 +23,7 @@ from portal.residents.applications.states import DayTime, Urgency
 from portal.residents.households.actions import note_death
 from tests.factories.consortium import NOW, OFFICE, TODAY, make_service
 from tests.factories.referrals import counts, make_referral, make_scene, make_visit
-from tests.factories.waiting import make_kept, make_place, make_wait, make_waiting_line
+from tests.factories.waiting import kept_for, make_kept, make_place, make_wait, make_waiting_line
 
 LATER = NOW + timedelta(hours=3)
 AFTER_IT_WAS_KEPT = NOW + timedelta(days=2)
@@ -93,7 +93,7 @@ class TestAKeptPlace:
         entry = make_kept()
         offer = entry.offer
         assert offer is not None
-        referral = take_place(entry, actor=entry.case.coordinator.actor, now=LATER)
+        referral = take_place(entry, kept_for(entry).id, actor=entry.case.coordinator.actor, now=LATER)
         assert (referral.state, referral.slot_id, counts(offer.slot_id)) == (
             ReferralState.REQUESTED, offer.slot_id, (1, 0),
         )  # fmt: skip
@@ -103,14 +103,28 @@ class TestAKeptPlace:
         entry = make_kept()
         session.commit()
         with pytest.raises(Conflict, match="시간이 지났습니다"):
-            take_place(entry, actor=entry.case.coordinator.actor, now=AFTER_IT_WAS_KEPT)
+            take_place(entry, kept_for(entry).id, actor=entry.case.coordinator.actor, now=AFTER_IT_WAS_KEPT)
         session.rollback()
         assert entry.offer is not None
         entry.offer.slot.closed_at = NOW
         with pytest.raises(DomainError, match="닫힌 시간"):
-            take_place(entry, actor=entry.case.coordinator.actor, now=LATER)
+            take_place(entry, kept_for(entry).id, actor=entry.case.coordinator.actor, now=LATER)
         session.rollback()
         assert (entry.state, counts(entry.offer.slot_id)) == (WaitState.OFFERED, (1, 0))
+
+    @pytest.mark.on_sqlite
+    def test_is_answered_as_it_was_shown_and_never_another_one(self, session: Session) -> None:
+        entry = make_kept()
+        seen, actor = kept_for(entry).id, entry.case.coordinator.actor
+        make_place(entry.service, days=6)
+        offer_what_is_free(AFTER_IT_WAS_KEPT)
+        session.commit()
+        assert kept_for(entry).id != seen
+        for answer in (take_place, let_go):
+            with pytest.raises(Conflict, match="다음 분께 넘어갔습니다"):
+                answer(entry, seen, actor=actor, now=AFTER_IT_WAS_KEPT)
+            session.rollback()
+        assert (entry.state, kept_for(entry).id != seen) == (WaitState.OFFERED, True)
 
     @pytest.mark.parametrize("by_hand", [True, False])
     def test_that_is_not_taken_goes_to_the_next_and_not_to_the_same_again(
@@ -121,7 +135,7 @@ class TestAKeptPlace:
         place = entry.offer.slot
         other = make_wait(make_waiting_line(entry.service), now=LATER)
         if by_hand:
-            let_go(entry, actor=entry.case.coordinator.actor, now=LATER)
+            let_go(entry, kept_for(entry).id, actor=entry.case.coordinator.actor, now=LATER)
         else:
             offer_what_is_free(AFTER_IT_WAS_KEPT)
         assert (entry.state, other.state, counts(place.id)) == (WaitState.WAITING, WaitState.OFFERED, (1, 0))

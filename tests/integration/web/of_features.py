@@ -64,7 +64,7 @@ from tests.factories.suggestions import make_suggestion
 from tests.factories.surveys import make_needing, make_survey
 from tests.factories.teams import make_assignment, make_report, make_volunteer
 from tests.factories.training import make_course, make_session
-from tests.factories.waiting import make_kept
+from tests.factories.waiting import kept_for, make_kept
 from tests.factories.worries import make_worry_task
 
 Values = dict[str, Any]
@@ -86,7 +86,8 @@ def of_other_bodies(scene: Scene) -> Values:
 def of_the_waiting_list(scene: Scene) -> Values:
     """A place that is kept for somebody whom the scene's coordinator accompanies, and a line that could wait."""
     case = make_case(coordinator=scene.line.plan.case.coordinator)
-    return {"wait_id": make_kept(line=make_line(case)).id, "waiting_line_id": scene.line.id}
+    kept = make_kept(line=make_line(case))
+    return {"wait_id": kept.id, "place_offer_id": kept_for(kept).id, "waiting_line_id": scene.line.id}
 
 
 def of_training(worker_id: UUID, office: User) -> Values:
