@@ -170,6 +170,7 @@ DEEDS = {
     "minutes": N_("논의 기록"),
     "note_absence": N_("집을 비운다는 말 적음"),
     "note_activity": N_("다시 들어온 신호 적음"),
+    "note_contact": N_("안부를 살피는 분과 한 연락 적음"),
     "named": N_("다녀갈 사람 정함"),
     "noted": N_("메모"),
     "move": N_("날짜 변경"),

@@ -20,6 +20,7 @@ from portal.monitoring.alerts.rules import (
     next_rung,
     refuse_ending,
     refuse_next_look,
+    rung_from,
     time_for,
 )
 from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, AlertState, AttemptResult, Rung
@@ -80,18 +81,20 @@ class TestLadder:
         assert climbed == [*RUNGS, Rung.RESCUE]
 
     @pytest.mark.parametrize(
-        ("has_phone", "has_contact", "left"),
+        ("is_written_to", "has_phone", "has_contact", "left"),
         [
-            (True, True, list(Rung)),
-            (True, False, [Rung.TEXT, Rung.COORDINATOR, Rung.DEPUTY, Rung.DOOR, Rung.RESCUE]),
-            (False, True, [Rung.TEXT, Rung.DOOR, Rung.CONTACT_PERSON, Rung.RESCUE]),
-            (False, False, [Rung.TEXT, Rung.DOOR, Rung.RESCUE]),
+            (True, True, True, list(Rung)),
+            (True, True, False, [Rung.TEXT, Rung.COORDINATOR, Rung.DEPUTY, Rung.DOOR, Rung.RESCUE]),
+            (True, False, True, [Rung.TEXT, Rung.DOOR, Rung.CONTACT_PERSON, Rung.RESCUE]),
+            (False, True, True, list(Rung)[1:]),
+            (False, False, False, [Rung.DOOR, Rung.RESCUE]),
         ],
     )
     def test_leaves_out_turns_at_which_nobody_could_do_what_is_asked(
-        self, has_phone: bool, has_contact: bool, left: list[Rung]
+        self, is_written_to: bool, has_phone: bool, has_contact: bool, left: list[Rung]
     ) -> None:
-        missing, climbed = missing_rungs(has_phone=has_phone, has_contact=has_contact), [Rung.TEXT]
+        missing = missing_rungs(is_written_to=is_written_to, has_phone=has_phone, has_contact=has_contact)
+        climbed = [rung_from(Rung.TEXT, missing)]
         while climbed[-1] is not Rung.RESCUE:
             climbed.append(next_rung(climbed[-1], missing))
         assert climbed == left

@@ -6,13 +6,14 @@ from uuid import UUID
 
 from portal.audit import actions as audit
 from portal.coordinators.caseload import actions as caseload
+from portal.coordinators.caseload.met import Met, tell_met
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.caseload.turns import latest_contact_on
 from portal.coordinators.contacts import rules
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.queries import next_visit_on
-from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
+from portal.coordinators.contacts.states import SPOKEN, BegunBy, ContactMeans, ContactOutcome
 from portal.coordinators.visits.models import Visit
 from portal.core import clock
 from portal.core.actors import Actor
@@ -91,6 +92,8 @@ def log_contact(
     )
     for follow in LOGGED:
         follow(contact, actor, now)
+    said = f"{means.words}: {outcome.words}"
+    tell_met(Met(case.household_id, said, now, spoke=outcome in SPOKEN), actor=actor, now=now)
     return contact
 
 

@@ -12,6 +12,7 @@ from portal.benefits.eligibility.models import PayerChoice
 from portal.benefits.eligibility.queries import payers_of
 from portal.benefits.eligibility.states import Occasion
 from portal.coordinators.caseload import actions as caseload
+from portal.coordinators.caseload.met import Met, tell_met
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.caseload.rules import contact_after_visit_on
@@ -29,6 +30,8 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import current_settings, db
 from portal.residents.households.locking import lock_household
+
+ASSESSED = N_("욕구 확인: 만나거나 통화함")
 
 
 def assess(
@@ -60,6 +63,7 @@ def assess(
         "case.assessed", actor=actor, now=now, subject=("household", case.household_id), is_home_visit=is_home_visit
     )
     db.session.flush()
+    tell_met(Met(case.household_id, ASSESSED, now, spoke=True), actor=actor, now=now)
     return assessment
 
 

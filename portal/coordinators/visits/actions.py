@@ -21,6 +21,7 @@ from portal.coordinators.referrals.beds import give_back, places_of
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import CancelledBy, ReferralVerb
 from portal.coordinators.visits import money, notices, stays
+from portal.coordinators.visits.met import tell_of_visit
 from portal.coordinators.visits.models import Visit, VisitStep
 from portal.coordinators.visits.naming import name_who_came
 from portal.coordinators.visits.recording import allowed_photos, kept_photo, refuse_steps, refuse_times
@@ -113,6 +114,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     if case.closed_at is None:
         step_case(case, CaseVerb.SERVE, actor=actor, now=now)
         schedule_contact(case, contact_after_visit_on(day_of(visit.starts_at), current_settings().target), now=now)
+    tell_of_visit(visit, min(written.left_at, now), actor=actor, now=now)
 
 
 def record_nobody_home(visit: Visit, attempts: list[Attempt], *, note: str = "", actor: Actor, now: datetime) -> None:
@@ -126,6 +128,7 @@ def record_nobody_home(visit: Visit, attempts: list[Attempt], *, note: str = "",
     visit.notes = note
     _come_to_nothing(visit, actor=actor, now=now)
     notices.notify_coordinator_of_visit(visit, "visit_nobody_home", now)
+    tell_of_visit(visit, now, actor=actor, now=now)
 
 
 def record_provider_absent(visit: Visit, *, note: str, actor: Actor, now: datetime) -> None:

@@ -41,7 +41,7 @@ feature = Feature(
             group=MenuGroup.FIGURES,
         ),
     ),
-    panels={"household": views.on_household},
+    panels={"household": views.on_household, "contact": views.on_contact},
     links={notices.SUBJECT: views.link_to_alert},
     jobs=(Job("alerts.escalate", timedelta(minutes=1), tasks.escalate),),
     fills=(

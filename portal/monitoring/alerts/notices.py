@@ -37,6 +37,8 @@ DEPUTY = N_("%(turn)s 전화할 분: %(name)s")
 UNSEEN_TURN = N_("안부 경보(%(level)s, 보이지 않음): %(rung)s 차례입니다.")
 AWAY = N_("안부 경보가 이어지는 분이 집을 비운다는 말이 들어왔습니다(%(by)s). 확인해 마쳐 주십시오.")
 
+MET = N_("안부 경보가 이어지는 분을 만나거나 통화했다는 기록이 들어왔습니다. 확인해 마쳐 주십시오.")
+
 
 def ask_person(alert: Alert, *, now: datetime) -> OutboxMessage:
     """Ask them to call: by text, by mail, or by a call that somebody makes; a text of danger waits for no morning."""
@@ -78,6 +80,12 @@ def tell_whose_turn(alert: Alert, *, now: datetime) -> None:
 def tell_of_absence(alert: Alert, by: str, *, actor: Actor, now: datetime) -> None:
     """Whoever has the alert hears `by` whom it was told; not whoever wrote it down."""
     news = News(Matter.ALERT, About(SUBJECT, alert.id), AWAY % {"by": by}, f"/alerts/{alert.id}")
+    tell_staff([user for user in _hearers(alert) if user.id != actor.user_id], news, now=now)
+
+
+def tell_of_contact(alert: Alert, *, actor: Actor, now: datetime) -> None:
+    """Whoever has the alert hears that somebody met or spoke with the person; not whoever wrote it down."""
+    news = News(Matter.ALERT, About(SUBJECT, alert.id), MET, f"/alerts/{alert.id}")
     tell_staff([user for user in _hearers(alert) if user.id != actor.user_id], news, now=now)
 
 

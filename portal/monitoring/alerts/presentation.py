@@ -15,7 +15,7 @@ from portal.core.permissions import Permission
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.neighbours import Neighbour, neighbours_of
 from portal.monitoring.alerts.queries import attendance
-from portal.monitoring.alerts.states import Rung
+from portal.monitoring.alerts.states import AlertEnding, Rung
 from portal.residents.households.models import Person
 from portal.web.words import gettext as _
 
@@ -29,6 +29,17 @@ TO_DO: Mapping[Rung, str] = {
     Rung.RESCUE: N_("119나 112에 전화해 문을 열어 달라고 하십시오."),
 }
 OFFICE = N_("사무국")
+AWAY_FOLLOWS = (
+    N_("돌봄을 멈출지 정하고, 예약된 방문과 연락을 미루거나 취소합니다."),
+    N_("언제 돌아오시는지, 돌아오신 뒤 무엇이 더 필요한지 여쭙니다."),
+)
+TO_FOLLOW: Mapping[AlertEnding, tuple[str, ...]] = {
+    AlertEnding.HOSPITAL: AWAY_FOLLOWS,
+    AlertEnding.EMERGENCY: (N_("어느 병원으로 옮겼고 보호자가 아시는지 확인합니다."), *AWAY_FOLLOWS),
+    AlertEnding.DIED: (N_("사망으로 돌봄을 종결합니다. 종결하면 예약된 방문이 취소되고 안내 문자가 그칩니다."),),
+}
+"""What is left to be done about the care once an alert ended so (domain.md §8)."""
+
 LOOKS_UNTIL = N_("지금은 %(until)s까지 사람이 봅니다.")
 LOOKS_FROM = N_("지금은 보는 사람이 없습니다. %(begins)s부터 사람이 봅니다.")
 
@@ -57,6 +68,22 @@ def turn_of(alert: Alert, day: date) -> Turn:
         phone, whom = neighbour.phone, _("이웃지킴이 %(name)s", name=neighbour.user.name)
         who = _("%(who)s, %(neighbour)s", who=who, neighbour=whom)
     return Turn(_(TO_DO[alert.rung]), who, phone, whom)
+
+
+@dataclass(frozen=True, slots=True)
+class Following:
+    """What an ending leaves to be done, by whom, and their telephone."""
+
+    to_do: tuple[str, ...]
+    who: str
+    phone: str
+
+
+def following_of(alert: Alert, day: date) -> Following:
+    case = open_case_of_household(alert.household_id)
+    charge = in_charge(case, day) if case else InCharge(None, None)
+    to_do = TO_FOLLOW.get(alert.ending, ()) if alert.ending else ()
+    return Following(tuple(_(each) for each in to_do), aloud(charge), charge.phone)
 
 
 def deputy_aloud(user: User) -> str:

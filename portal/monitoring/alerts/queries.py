@@ -109,9 +109,15 @@ def merged_into(alert: Alert) -> Sequence[UUID]:
 
 
 def last_attempt_of(alert: Alert) -> AlertAttempt:
-    """The portal's own question, or the call in which danger was heard, is the first one, so there is always one."""
+    """Of an alert for which anything was tried already."""
     tried = select(AlertAttempt).where(AlertAttempt.alert_id == alert.id)
     return db.session.scalars(tried.order_by(AlertAttempt.at.desc(), AlertAttempt.id.desc()).limit(1)).one()
+
+
+def was_tried(alert: Alert, by_id: UUID | None, at: datetime) -> bool:
+    """Whether what somebody does at this moment was written down as an attempt."""
+    own = (AlertAttempt.alert_id == alert.id, AlertAttempt.by_id == by_id, AlertAttempt.at == at)
+    return db.session.scalar(select(AlertAttempt.id).where(*own).limit(1)) is not None
 
 
 def awaits_follow_up(alert_id: UUID) -> bool:

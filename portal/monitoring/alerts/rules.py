@@ -54,13 +54,27 @@ def is_told(state: AlertState, asked_at: datetime | None, now: datetime) -> bool
 
 def next_rung(rung: Rung, missing: Collection[Rung] = ()) -> Rung:
     """The next one that can be; the last one always can, and comes again and again until the alert ends."""
-    return next((each for each in RUNGS[RUNGS.index(rung) + 1 :] if each not in missing), RUNGS[-1])
+    return rung_from(RUNGS[min(RUNGS.index(rung) + 1, len(RUNGS) - 1)], missing)
 
 
-def missing_rungs(*, has_phone: bool, has_contact: bool) -> frozenset[Rung]:
-    """At whose turn nobody could do what is asked: call a person without telephone, or a contact that is not named."""
-    calls = frozenset() if has_phone else frozenset({Rung.COORDINATOR, Rung.DEPUTY})
-    return calls if has_contact else calls | {Rung.CONTACT_PERSON}
+def rung_from(rung: Rung, missing: Collection[Rung]) -> Rung:
+    """This one, or the first one after it that can be."""
+    return next((each for each in RUNGS[RUNGS.index(rung) :] if each not in missing), RUNGS[-1])
+
+
+def missing_rungs(*, is_written_to: bool, has_phone: bool, has_contact: bool) -> frozenset[Rung]:
+    """At whose turn nobody could do what is asked.
+
+    That is to write to a person who reads neither texts nor mails, to call one without telephone, or a contact that is
+    not named.
+    """
+    can_be = {
+        Rung.TEXT: is_written_to,
+        Rung.COORDINATOR: has_phone,
+        Rung.DEPUTY: has_phone,
+        Rung.CONTACT_PERSON: has_contact,
+    }
+    return frozenset(rung for rung, can in can_be.items() if not can)
 
 
 def time_for(rung: Rung, level: AlertLevel, targets: Targets) -> timedelta:

@@ -30,6 +30,7 @@ class AlertVerb(Worded):
     ESCALATE = "escalate", N_("다음 차례로 넘어갔습니다")
     NOTE_ACTIVITY = "note_activity", N_("신호가 다시 들어왔습니다")
     NOTE_ABSENCE = "note_absence", N_("집을 비운다는 말이 들어왔습니다")
+    NOTE_CONTACT = "note_contact", N_("연락이나 방문이 적혔습니다")
     ACT = "act", N_("살펴보았습니다")
     PUT_OFF = "put_off", N_("아직 알 수 없어 다시 볼 때를 정했습니다")
     LOOK_AGAIN = "look_again", N_("다시 볼 때가 되었습니다")
@@ -39,7 +40,8 @@ class AlertVerb(Worded):
 
 
 _OPEN = (AlertState.OPEN, AlertState.ACTED_ON, AlertState.PUT_OFF)
-_SAME = (AlertVerb.HEIGHTEN, AlertVerb.ESCALATE, AlertVerb.NOTE_ACTIVITY, AlertVerb.NOTE_ABSENCE)
+_NOTED = (AlertVerb.NOTE_ACTIVITY, AlertVerb.NOTE_ABSENCE, AlertVerb.NOTE_CONTACT)
+_SAME = (AlertVerb.HEIGHTEN, AlertVerb.ESCALATE, *_NOTED)
 
 ALERT_STATES = StateTable(
     "alert",

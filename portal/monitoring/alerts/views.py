@@ -8,6 +8,7 @@ from sqlalchemy import Select
 
 from portal.audit.actions import record_read
 from portal.audit.steps import history
+from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import case_of_household
 from portal.core import clock
 from portal.core.actors import Actor
@@ -23,7 +24,14 @@ from portal.monitoring.alerts.figures import years_compared
 from portal.monitoring.alerts.forms import AttemptForm, LookForm, WorryAlertForm
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.notices import SUBJECT
-from portal.monitoring.alerts.presentation import known_facts, silent_for, turn_of, who_looks, why_to_open
+from portal.monitoring.alerts.presentation import (
+    following_of,
+    known_facts,
+    silent_for,
+    turn_of,
+    who_looks,
+    why_to_open,
+)
 from portal.monitoring.alerts.rules import LEVELS, RUNGS
 from portal.monitoring.alerts.sheet import TITLE, sheet_document
 from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, Rung
@@ -108,6 +116,7 @@ def _here(alert_id: UUID) -> str:
 
 def _page(alert_id: UUID, form: AttemptForm) -> ResponseReturnValue:
     now, found = clock.now(), _at(alert_id)
+    awaits = queries.awaits_follow_up(found.id)
     record_read(actor=current_actor(), now=now, subject=(SUBJECT, found.id), fields="alert")
     return page(
         "alerts/alert.html",
@@ -122,7 +131,7 @@ def _page(alert_id: UUID, form: AttemptForm) -> ResponseReturnValue:
         is_late=is_overdue(found.due_at, now),
         who_looks=who_looks(now),
         follow=_follow(found),
-        awaits=queries.awaits_follow_up(found.id),
+        follows=following_of(found, clock.day_of(now)) if awaits else None,
         steps=history(ALERT_STATES, found.id),
     )
 
@@ -234,6 +243,13 @@ def on_household(person: Person, **_context: object) -> str:
     found = queries.alerts_of(person.household_id, limit=3)
     is_open = any(each.ended_at is None for each in found)
     return render_template("alerts/_on_household.html", person=person, alerts=found, is_open=is_open)
+
+
+def on_contact(case: CareCase, **_context: object) -> str:
+    """While somebody looks for the person, for whoever writes a contact with them."""
+    found = queries.open_alert_of(case.household_id)
+    link = link_to_alert(found.id) if found is not None else None
+    return render_template("alerts/_on_contact.html", alert=found, link=link) if link else ""
 
 
 def link_to_alert(alert_id: UUID) -> links.Link | None:

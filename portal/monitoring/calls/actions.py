@@ -10,11 +10,12 @@ from portal.audit import actions as audit
 from portal.audit.steps import lock, take
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import Answer
+from portal.coordinators.caseload.met import Met, tell_met
 from portal.coordinators.caseload.queries import open_case_of_household
 from portal.coordinators.caseload.turns import latest_contact_on
 from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.models import Contact
-from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.contacts.states import SPOKEN, ContactMeans, ContactOutcome
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict
@@ -135,9 +136,11 @@ def _record(
     details = {"result": said.result.value, "begun_by": said.begun_by.value}
     audit.record("call.recorded", actor=actor, now=now, subject=("household", entry.household_id), **details)
     _see_to_tasks(call, turn, actor=actor, now=now)
-    if said.result is not CallResult.EMERGENCY:
-        return None
-    return hear_emergency(entry.household_id, said.note, actor=actor, now=now)
+    is_emergency, how = said.result is CallResult.EMERGENCY, rules.outcome_of(said)
+    alert = hear_emergency(entry.household_id, said.note, actor=actor, now=now) if is_emergency else None
+    words = f"{ContactMeans.CALL.words}: {said.result.words}"
+    tell_met(Met(entry.household_id, words, now, spoke=how in SPOKEN), actor=actor, now=now)
+    return alert
 
 
 def _turn_on(turn: CallTurn, said: Said, now: datetime) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.audit.actions import record
+from portal.coordinators.caseload.met import Met
 from portal.core.actors import Actor
 from portal.core.clock import day_bounds, day_of
 from portal.core.dates import format_day
@@ -14,7 +15,7 @@ from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
-from portal.monitoring.alerts.actions import call_for_help, note_absence, note_activity
+from portal.monitoring.alerts.actions import call_for_help, note_absence, note_activity, note_contact
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel
 from portal.monitoring.devices.models import Device
 from portal.monitoring.watching.models import Absence, LifeSign, QuietTime, Watch
@@ -159,7 +160,17 @@ def note_seen(household_id: UUID, how: HeardBy, at: datetime, note: str, *, acto
         raise DomainError(N_("아직 오지 않은 때입니다."), "at")
     if at < now - OLDEST_NOTE:
         raise DomainError(N_("이레보다 오래된 일입니다. 연락 기록에 적어 주십시오."), "day")
-    return _life_sign(household_id, how, at, note, actor, now)
+    sign = _life_sign(household_id, how, at, note, actor, now)
+    note_contact(Met(household_id, how.words, at, spoke=True), actor=actor, now=now)
+    return sign
+
+
+def follow_met(met: Met, actor: Actor, now: datetime) -> None:
+    """What `caseload.met.MET` asks: with an open alert it is written at once, and who spoke was heard of at once."""
+    _locked([met.household_id])
+    note_contact(met, actor=actor, now=now)
+    if met.spoke:
+        note_signs({met.household_id: [met.at]}, now=now)
 
 
 def press_button(person: Person, *, actor: Actor, now: datetime) -> LifeSign:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from portal.audit.words import DETAIL_WORDS
 from portal.coordinators.calls.to_call import TO_CALL
+from portal.coordinators.caseload.met import MET
 from portal.core.clock import day_of
 from portal.core.events import FOLLOWERS
 from portal.core.keeping import Retention, ended_before, surely_over_before
@@ -23,7 +24,7 @@ from portal.monitoring.watching import (
     unseen,
     views,
 )
-from portal.monitoring.watching.actions import be_out, follow_ending, look_again
+from portal.monitoring.watching.actions import be_out, follow_ending, follow_met, look_again
 from portal.monitoring.watching.states import AbsenceKind, HeardBy, SaidBy
 from portal.monitoring.watching.tasks import sweep
 from portal.notifications.truth import TRUTHS
@@ -55,6 +56,7 @@ feature = Feature(
         Fill(DEVICES_CHANGED, look_again),
         Fill(AWAY, be_out),
         Fill(KNOWN, follow_ending),
+        Fill(MET, follow_met),
         Fill(WATCHED_BY, telling.watched_by),
         Fill(TO_CALL, calling.BLIND, "blind"),
         Fill(TO_CALL, calling.UNANSWERED, "unanswered_call"),

@@ -116,3 +116,30 @@ class TestTheWorry:
         client.post(f"/worries/{worry.id}", data={"verb": "end", "outcome": "여행을 다녀오심"})
         assert (worry.state, worry.outcome) == (WorryState.NO_NEED, "여행을 다녀오심")
         assert f"/worries/{worry.id}" not in client.get("/inbox").text
+
+
+class TestThePages:
+    def test_say_to_whoever_is_on_call_what_follows_and_who_does_it(self, client: PortalClient, case: CareCase) -> None:
+        alert, on_call = make_alert(case), make_coordinator("박바다")
+        make_shift(on_call)
+        client.sign_in(on_call.id)
+        typed = {"means": "call", "result": "spoke", "whom": "본인", "note": "병원", "then": "hospital"}
+        typed |= {"next_look_at": "1", "until_on": "2026-11-25"}
+        assert client.post(f"/alerts/{alert.id}", data=typed).status_code == 303
+        household, page = f'"/households/{case.household_id}"', client.get(f"/alerts/{alert.id}").text
+        assert household not in page
+        for words in ("돌봄을 멈출지 정하고", "이 일은 담당자가 이어서 합니다", 'href="tel:+821055550000"'):
+            assert words in page
+        client.sign_in(case.coordinator_id)
+        own = client.get(f"/alerts/{alert.id}").text
+        assert "돌봄을 멈출지 정하고" in own
+        assert own.count(household) == 2
+
+    def test_of_a_contact_name_the_open_alert(self, client: PortalClient, case: CareCase) -> None:
+        alert, address = make_alert(case), f"/households/{case.household_id}/contacts"
+        client.sign_in(case.coordinator_id)
+        page = client.get(address).text
+        assert f"/alerts/{alert.id}" in page
+        assert "여기에 적은 연락은 경보에도 남지만 경보를 끝내지 않습니다." in page
+        end_as(alert)
+        assert f"/alerts/{alert.id}" not in client.get(address).text

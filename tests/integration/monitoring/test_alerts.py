@@ -30,6 +30,7 @@ from portal.monitoring.alerts.tasks import escalate
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Channel, Unsent
 from portal.notifications.truth import untruth
+from portal.residents.households.actions import mark_phone_wrong
 from tests.factories.accounts import make_staff
 from tests.factories.alerts import NO_ANSWER, end_as, make_alert
 from tests.factories.consortium import NOW, OFFICE
@@ -78,12 +79,31 @@ class TestRaising:
         assert (attempt.means, attempt.result, attempt.by_id) == (AttemptMeans.TEXT, AttemptResult.ASKED, None)
         assert alert.due_at == NOW + 2 * HOUR
 
-    def test_leaves_a_call_to_be_made_where_nobody_can_be_written_to(self, session: Session) -> None:
-        person = make_person(phone="+8223331234", with_account=False)
-        alert = make_alert(make_paired(person=person))
-        (message,) = asked(session)
-        assert (message.channel, message.why) == (Channel.CALL, Unsent.NO_WAY)
-        assert last_attempt_of(alert).means is AttemptMeans.CALL
+    @pytest.mark.parametrize(
+        ("phone", "helps", "rung", "why"),
+        [
+            ("+8223331234", False, Rung.COORDINATOR, "문자나 메일을 보낼 수 없어 건너뜀: 자동 문자나 전화"),
+            (None, False, Rung.DOOR, "전화번호가 없어 건너뜀: 다른 담당자 전화"),
+            (None, True, Rung.DOOR, "전화번호가 없어 건너뜀: 담당자 전화"),
+        ],
+    )
+    def test_begins_with_the_first_turn_that_can_be_and_says_why(
+        self, session: Session, phone: str | None, helps: bool, rung: Rung, why: str
+    ) -> None:
+        """Nobody waits for an answer to what nobody was asked."""
+        case = make_paired(person=make_person(phone=phone, with_account=False))
+        alert = make_alert(case) if not helps else actions.call_for_help(case.household_id, "도움", at=NOW, now=NOW)
+        assert (alert.rung, asked(session), alert.attempts) == (rung, [], [])
+        assert verbs_of(alert) == [V.RAISE, V.ESCALATE]
+        assert why in history(ALERT_STATES, alert.id)[-1].note
+        assert told(session) == [case.coordinator.name]
+
+    def test_of_a_number_of_strangers_goes_to_the_door(self, session: Session, case: CareCase) -> None:
+        """So does somebody who calls for help while the portal waits for the answer to its text."""
+        alert = make_alert(case)
+        mark_phone_wrong(case.person, actor=OFFICE, now=NOW)
+        actions.call_for_help(case.household_id, "도움", at=NOW + HOUR, now=NOW + HOUR)
+        assert (alert.rung, verbs_of(alert)[-2:]) == (Rung.DOOR, [V.ASK, V.ESCALATE])
 
     @pytest.mark.parametrize(("level", "waits"), [(L.ATTENTION, True), (L.DANGER, False)])
     def test_wakes_nobody_at_night_but_in_danger(

@@ -9,12 +9,11 @@ from portal.monitoring.alerts.actions.ladder import (
     look_after,
     look_again,
     merge_alert,
-    note_absence,
-    note_activity,
     part_alert,
     put_off,
     record_attempt,
 )
+from portal.monitoring.alerts.actions.noting import note_absence, note_activity, note_contact
 from portal.monitoring.alerts.actions.raising import (
     ask_by_neighbour,
     ask_for_worry,
@@ -40,6 +39,7 @@ __all__ = [
     "merge_alert",
     "note_absence",
     "note_activity",
+    "note_contact",
     "part_alert",
     "put_off",
     "raise_alert",

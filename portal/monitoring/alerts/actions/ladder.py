@@ -27,8 +27,11 @@ from portal.monitoring.alerts.states import (
 from portal.monitoring.alerts.watched import tell_away, tell_known
 from portal.monitoring.worries.actions import see_worries
 from portal.notifications.actions import take_back_untrue
+from portal.notifications.states import Channel
+from portal.residents.households.telling import addressee
 
 SKIPPED = N_("전화번호가 없어 건너뜀: %(rung)s")
+NOT_WRITTEN_TO = N_("문자나 메일을 보낼 수 없어 건너뜀: %(rung)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +47,6 @@ class Tried:
 def turn_ends_at(rung: Rung, level: AlertLevel, since: datetime, now: datetime) -> datetime:
     """By when somebody must have acted whose turn it is since `since`."""
     return attendance(now).after(since, rules.time_for(rung, level, current_settings().target))
-
-
-def note_activity(household_id: UUID, *, at: datetime, now: datetime) -> None:
-    """A sign of life after an alert began: written down, the first one as a step; it ends nothing by itself."""
-    alert = open_alert_of(household_id)
-    if alert is None or at <= alert.silent_since:
-        return
-    if alert.last_activity_at is None:
-        take(ALERT_STATES, alert, AlertVerb.NOTE_ACTIVITY, actor=SYSTEM, now=now)
-    if alert.last_activity_at is None or alert.last_activity_at < at:
-        alert.last_activity_at = at
-    db.session.flush()
-
-
-def note_absence(household_id: UUID, said: str, *, by: str, actor: Actor, now: datetime) -> None:
-    """Somebody is announced to be away while they are looked for: whoever looks hears `by` whom; it ends nothing."""
-    alert = open_alert_of(household_id)
-    if alert is None:
-        return
-    take(ALERT_STATES, alert, AlertVerb.NOTE_ABSENCE, actor=actor, now=now, note=f"{said}, {by}")
-    db.session.flush()
-    notices.tell_of_absence(alert, by, actor=actor, now=now)
 
 
 def record_attempt(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:
@@ -210,13 +191,27 @@ def look_again(alert: Alert, *, actor: Actor, now: datetime) -> None:
 
 
 def _climb(alert: Alert, *, actor: Actor, now: datetime) -> None:
-    home = alert.household
-    missing = rules.missing_rungs(has_phone=bool(home.person.phone), has_contact=bool(home.emergency_phone))
-    rung = rules.next_rung(alert.rung, missing)
-    passed = rules.RUNGS[rules.RUNGS.index(alert.rung) + 1 : rules.RUNGS.index(rung)]
-    note = ". ".join((rung.words, *(SKIPPED % {"rung": each.words} for each in passed)))
-    take(ALERT_STATES, alert, AlertVerb.ESCALATE, actor=actor, now=now, note=note, rung=rung.value)
+    rung = rules.next_rung(alert.rung, missing_of(alert))
+    write_turn(alert, rung, rules.next_rung(alert.rung), actor=actor, now=now)
     _begin_turn(alert, rung, now)
+
+
+def missing_of(alert: Alert) -> frozenset[Rung]:
+    """The turns at which nobody could do what is asked; a number at which strangers answer is none."""
+    home, to = alert.household, addressee(alert.household.person)
+    return rules.missing_rungs(
+        is_written_to=to.channel is not Channel.CALL,
+        has_phone=to.phone is not None,
+        has_contact=bool(home.emergency_phone),
+    )
+
+
+def write_turn(alert: Alert, rung: Rung, wanted: Rung, *, actor: Actor, now: datetime) -> None:
+    """The step to the turn of `rung`, which says what of the turns from `wanted` on was skipped, and why."""
+    passed = rules.RUNGS[rules.RUNGS.index(wanted) : rules.RUNGS.index(rung)]
+    why = ((NOT_WRITTEN_TO if each is Rung.TEXT else SKIPPED) % {"rung": each.words} for each in passed)
+    note = ". ".join((rung.words, *why))
+    take(ALERT_STATES, alert, AlertVerb.ESCALATE, actor=actor, now=now, note=note, rung=rung.value)
 
 
 def _begin_turn(alert: Alert, rung: Rung, now: datetime) -> None:

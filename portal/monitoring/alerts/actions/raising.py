@@ -1,5 +1,6 @@
 """Raises alerts: silence does, the person by a device, a volunteer, staff."""
 
+from collections.abc import Collection
 from datetime import datetime
 from uuid import UUID
 
@@ -10,9 +11,9 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.alerts import notices, rules
-from portal.monitoring.alerts.actions.ladder import Tried, turn_ends_at, write_attempt
+from portal.monitoring.alerts.actions.ladder import Tried, missing_of, turn_ends_at, write_attempt, write_turn
 from portal.monitoring.alerts.models import Alert
-from portal.monitoring.alerts.queries import last_attempt_of, open_alert_of
+from portal.monitoring.alerts.queries import open_alert_of, was_tried
 from portal.monitoring.alerts.states import ALERT_STATES, AlertLevel, AlertVerb, AttemptMeans, AttemptResult, Rung
 from portal.monitoring.worries.actions import begin_looking
 from portal.monitoring.worries.models import Worry
@@ -22,7 +23,7 @@ from portal.residents.households.queries import get_household
 
 HEARD = N_("전화에서 위급하다는 말을 들었습니다.")
 LOOKED_INTO = N_("안부 경보를 시작해 살핍니다.")
-ASKED_BY = {Channel.TEXT: AttemptMeans.TEXT, Channel.CALL: AttemptMeans.CALL, Channel.MAIL: AttemptMeans.OTHER}
+ASKED_BY = {Channel.TEXT: AttemptMeans.TEXT, Channel.MAIL: AttemptMeans.OTHER}
 
 
 def raise_alert(
@@ -101,7 +102,7 @@ def _raise(
         _begin(alert, heard, actor=actor, now=now)
     elif asked:
         _ask_again(alert, level, what, actor=actor, now=now)
-        if heard is not None and last_attempt_of(alert).at < now:
+        if heard is not None and not was_tried(alert, actor.user_id, now):
             write_attempt(alert, heard, actor=actor, now=now)
     elif rules.is_higher(level, alert.level):
         _heighten(alert, level, what, actor=actor, now=now, is_unseen=is_unseen)
@@ -139,15 +140,25 @@ def _opened(
 def _begin(alert: Alert, heard: Tried | None, *, actor: Actor, now: datetime) -> None:
     """The person is asked first, unless they were `heard`; who called for help waits for no answer to that."""
     called = alert.asked_at is not None and actor.user_id is None
-    alert.rung = Rung.COORDINATOR if called or heard else Rung.TEXT
-    alert.due_at = turn_ends_at(alert.rung, alert.level, now, now)
     db.session.flush()
+    missing = missing_of(alert)
+    _turn_to(alert, Rung.COORDINATOR if called or heard else Rung.TEXT, missing, now)
     if heard is not None:
         write_attempt(alert, heard, actor=actor, now=now)
-    else:
+    elif Rung.TEXT not in missing:
         message = notices.ask_person(alert, now=now)
         write_attempt(alert, Tried(ASKED_BY[message.channel], AttemptResult.ASKED), actor=SYSTEM, now=now)
     notices.tell_whose_turn(alert, now=now)
+
+
+def _turn_to(alert: Alert, wanted: Rung, missing: Collection[Rung], now: datetime) -> None:
+    """It is this one's turn, or the next one's at which somebody can do what is asked; then a step says why."""
+    rung = rules.rung_from(wanted, missing)
+    if rung is not wanted:
+        write_turn(alert, rung, wanted, actor=SYSTEM, now=now)
+    alert.rung, alert.rung_at = rung, now
+    alert.due_at = turn_ends_at(rung, alert.level, now, now)
+    db.session.flush()
 
 
 def _ask_again(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now: datetime) -> None:
@@ -160,9 +171,10 @@ def _ask_again(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now:
     level = max(level, alert.level, key=rules.LEVELS.index)
     take(ALERT_STATES, alert, AlertVerb.ASK, actor=actor, now=now, note=what, level=level.value)
     alert.level, alert.what, alert.asked_at = level, what, now
+    due_at = alert.due_at
     if alert.rung is Rung.TEXT:
-        alert.rung, alert.rung_at = Rung.COORDINATOR, now
-    alert.due_at = min(alert.due_at, turn_ends_at(alert.rung, level, now, now))
+        _turn_to(alert, Rung.COORDINATOR, missing_of(alert), now)
+    alert.due_at = min(due_at, turn_ends_at(alert.rung, level, now, now))
     db.session.flush()
     notices.tell_whose_turn(alert, now=now)
 
