@@ -30,6 +30,7 @@ from portal.coordinators.calls.feature import feature as calls
 from portal.coordinators.caseload.feature import feature as caseload
 from portal.coordinators.contacts.feature import feature as contacts
 from portal.coordinators.desk.feature import feature as desk
+from portal.coordinators.fairness.feature import feature as fairness
 from portal.coordinators.followers.feature import feature as followers
 from portal.coordinators.gate.feature import feature as gate
 from portal.coordinators.handovers.feature import feature as handovers
@@ -138,6 +139,7 @@ FEATURES: tuple[Feature, ...] = (
     visits,
     waitlist,
     unmet,
+    fairness,
     stays,
     gate,
     followers,

@@ -71,6 +71,7 @@ class Permission(StrEnum):
     CASELOAD_OWN = "coordinators:caseload:own"
     HANDOVER_READ = "coordinators:handover:read"
     PLAN_WRITE = "coordinators:plan:write"
+    SHARE_READ = "coordinators:share:read"
     REFERRAL_READ = "coordinators:referral:read"
     REFERRAL_MANAGE = "coordinators:referral:manage"
     REFERRAL_ANSWER = "coordinators:referral:answer"
@@ -142,7 +143,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
     | {P.REFERRAL_READ, P.REFERRAL_ANSWER, P.VISIT_READ, P.VISIT_RECORD, P.WORKER_READ, P.WORKER_OWN}
     | {P.STATEMENT_READ, P.STATEMENT_ACT, P.STATEMENT_OWN}
     | {P.MANUAL_READ, P.MANUAL_FETCH, P.MANUAL_CONFIRM, P.MEETING_READ, P.MEETING_JOIN}
-    | {P.TRAINING_READ, P.TRAINING_ENROL, P.CONSULTING_READ, P.CONSULTING_ASK, P.LIBRARY_READ},
+    | {P.TRAINING_READ, P.TRAINING_ENROL, P.CONSULTING_READ, P.CONSULTING_ASK, P.LIBRARY_READ, P.SHARE_READ},
     Role.COORDINATOR: frozenset(
         {
             P.ACCOUNT_OWN,
@@ -254,7 +255,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.BACKUP_MANAGE,
         }
     )
-    | {P.MANUAL_CONFIRM, P.TEAM_MANAGE, P.NEIGHBOUR_ASSIGN}
+    | {P.MANUAL_CONFIRM, P.TEAM_MANAGE, P.NEIGHBOUR_ASSIGN, P.SHARE_READ}
     | {P.TRAINING_READ, P.TRAINING_ENROL, P.TRAINING_MANAGE}
     | {P.CONSULTING_READ, P.CONSULTING_ASK, P.CONSULTING_MANAGE, P.EVENT_MANAGE}
     | {P.LIBRARY_READ, P.LIBRARY_MANAGE}

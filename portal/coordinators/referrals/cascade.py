@@ -5,15 +5,16 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import select
 
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import free_slots
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.actions import refer_again
 from portal.coordinators.referrals.models import Cascade, Referral
-from portal.coordinators.referrals.rules import answer_due_at, in_turn
+from portal.coordinators.referrals.rules import answer_due_at
 from portal.coordinators.referrals.states import ReferralState
+from portal.coordinators.referrals.turns import turns
 from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_bounds
 from portal.core.errors import DomainError
@@ -23,9 +24,6 @@ from portal.duty.queries import working
 from portal.extensions import current_settings, db
 
 NAME = N_("이어서 묻기")
-FAIR_OVER = timedelta(days=90)
-"""Whose turn it is follows from how often each was asked for this service within so long."""
-
 UNDO_LASTS = timedelta(minutes=10)
 """So long a decline can be taken back before the next one is asked."""
 
@@ -82,8 +80,7 @@ def _offers(referral: Referral, now: datetime) -> Iterable[Slot]:
     )
     asked = _asked_for(line.id)
     fresh = [slot for slot in slots if slot.organisation_id not in asked]
-    turns = _asked_lately(line.service_id, now)
-    for organisation_id in in_turn({slot.organisation_id for slot in fresh}, turns):
+    for organisation_id in turns(line.service_id, {slot.organisation_id for slot in fresh}, now):
         own = (slot for slot in fresh if slot.organisation_id == organisation_id)
         yield min(own, key=lambda slot: (abs(slot.starts_at - referral.slot.starts_at), slot.starts_at))
 
@@ -95,11 +92,3 @@ def _asked_for(line_id: UUID) -> set[UUID]:
         Referral.plan_line_id == line_id, Referral.state.in_(came_to_nothing)
     )
     return set(db.session.scalars(asked))
-
-
-def _asked_lately(service_id: UUID, now: datetime) -> dict[UUID, tuple[int, datetime]]:
-    """How often each co-operative was asked for a service lately, and when last; regular visits are one question."""
-    lately = (Referral.service_id == service_id) & (Referral.requested_at >= now - FAIR_OVER)
-    questions = func.count(func.coalesce(Referral.series_id, Referral.id).distinct())
-    counted = select(Referral.organisation_id, questions, func.max(Referral.requested_at)).where(lately)
-    return {who: (number, last) for who, number, last in db.session.execute(counted.group_by(Referral.organisation_id))}

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
+from types import MappingProxyType
 from typing import Generic, Protocol, TypeVar
 from uuid import UUID
 
@@ -18,6 +19,8 @@ from portal.residents.consents.states import ConsentKind
 ANSWERED = N_("답을 기다리는 연계가 아닙니다.")
 REMINDED_TODAY = N_("오늘 이미 재촉했습니다. 급하면 전화해 주십시오.")
 PROPOSALS = 3
+NO_TURNS: Mapping[UUID, int] = MappingProxyType({})
+LAST_MOMENT = datetime.max.replace(tzinfo=UTC)
 SATURDAY = 5
 NOON = time(12)
 
@@ -135,22 +138,34 @@ def suits(starts_at: datetime, wishes: Iterable[str]) -> bool:
     return (DayTime.WEEKDAY_MORNING if local.time() < NOON else DayTime.WEEKDAY_AFTERNOON) in wanted
 
 
-def proposals(slots: Sequence[T], wishes: Iterable[str], *, known: frozenset[UUID] = frozenset()) -> list[T]:
-    """At most three times to offer first: those that suit, at co-operatives that know the household, then the earliest.
+def proposals(
+    slots: Sequence[T],
+    wishes: Iterable[str],
+    *,
+    known: frozenset[UUID] = frozenset(),
+    turns: Mapping[UUID, int] = NO_TURNS,
+    soon: datetime = LAST_MOMENT,
+) -> list[T]:
+    """At most three times to offer first.
 
-    No two fall on the same day of the same co-operative while there are others.
+    Those that suit, at co-operatives that know the household, that begin before `soon`; among these whose turn it is
+    (`turns`: the place of each in it), then the earliest. No two fall on the same day of the same co-operative while
+    there are others.
     """
     wanted = list(wishes)
-    ranked = sorted(
-        slots, key=lambda slot: (not suits(slot.starts_at, wanted), slot.organisation_id not in known, slot.starts_at)
-    )
+
+    def place(slot: T) -> tuple[bool, bool, bool, int, datetime]:
+        begins, who = slot.starts_at, slot.organisation_id
+        return not suits(begins, wanted), who not in known, begins >= soon, turns.get(who, 0), begins
+
+    ranked = sorted(slots, key=place)
     seen: set[tuple[UUID, date]] = set()
     first: list[T] = []
     rest: list[T] = []
     for slot in ranked:
-        place = (slot.organisation_id, day_of(slot.starts_at))
-        (rest if place in seen else first).append(slot)
-        seen.add(place)
+        there = (slot.organisation_id, day_of(slot.starts_at))
+        (rest if there in seen else first).append(slot)
+        seen.add(there)
     return [*first, *rest][:PROPOSALS]
 
 
@@ -174,9 +189,9 @@ class DayOffer(Generic[T]):
     afternoon: int
 
 
-def by_day(slots: Sequence[T]) -> list[DayOffer[T]]:
-    """The times day by day, in order."""
-    ordered = sorted(slots, key=lambda slot: slot.starts_at)
+def by_day(slots: Sequence[T], turns: Mapping[UUID, int] = NO_TURNS) -> list[DayOffer[T]]:
+    """The times day by day, in order; of those at the same time whose turn it is first."""
+    ordered = sorted(slots, key=lambda slot: (slot.starts_at, turns.get(slot.organisation_id, 0)))
     return [_day_offer(day, times) for day, times in day_groups(ordered, lambda slot: slot.starts_at)]
 
 

@@ -18,6 +18,7 @@ from portal.coordinators.plans.states import HowOften, PlanState
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import known_organisations
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
+from portal.coordinators.referrals.turns import turns
 from portal.coordinators.series.models import CareSeries
 from portal.coordinators.series.scope import series_in_scope
 from portal.coordinators.series.states import SeriesState
@@ -185,7 +186,7 @@ class Place(NamedTuple):
 
 
 def places_for(line: PlanLine, *, now: datetime) -> list[Place]:
-    """Where regular visits may be asked for: who was at the household before first, then by name and time.
+    """Where regular visits may be asked for: who was at the household before first, then in turn and by time.
 
     Who declined this line comes last.
     """
@@ -216,7 +217,10 @@ def places_for(line: PlanLine, *, now: datetime) -> list[Place]:
         )
         for (who, at), slot in first.items()
     ]
-    return sorted(found, key=lambda one: (one.has_declined, not one.is_known, one.organisation.name, one.starts_at))
+    order = turns(line.service_id, {who for who, _at in first}, now)
+    return sorted(
+        found, key=lambda one: (one.has_declined, not one.is_known, order[one.organisation.id], one.starts_at)
+    )
 
 
 def _declined(line_id: UUID) -> frozenset[UUID]:

@@ -18,6 +18,7 @@ from portal.coordinators.referrals.rules import Span
 from portal.coordinators.referrals.scope import referrals_in_scope
 from portal.coordinators.referrals.states import TAKING_STATES
 from portal.coordinators.referrals.times import open_times
+from portal.coordinators.referrals.turns import turns
 from portal.coordinators.stays.models import HomeCare
 from portal.coordinators.stays.rules import home_tasks, nights_of
 from portal.coordinators.stays.states import HomeAnswer, HomeTask
@@ -46,7 +47,10 @@ def span_of(nights: Sequence[date]) -> Span:
 
 
 def places_for(line: PlanLine, nights: Sequence[date], *, now: datetime, but: Collection[UUID] = ()) -> list[Place]:
-    """Who has beds in any of the nights, those with one for each first; `but` are referrals that may give way."""
+    """Who has beds in any of the nights, those with one for each first, then whose turn it is.
+
+    `but` are referrals that may give way.
+    """
     household = line.plan.case.household
     found = free_slots(
         line.service_id,
@@ -59,7 +63,8 @@ def places_for(line: PlanLine, nights: Sequence[date], *, now: datetime, but: Co
     for slot in open_times(household.id, found, but=but):
         by_member.setdefault(slot.organisation_id, {}).setdefault(day_of(slot.starts_at), slot)
     places = [_place(beds, nights) for beds in by_member.values()]
-    return sorted(places, key=lambda place: (len(place.lacking), place.organisation.name))
+    order = turns(line.service_id, by_member, now)
+    return sorted(places, key=lambda place: (len(place.lacking), order[place.organisation.id]))
 
 
 def _place(beds: dict[date, Slot], nights: Sequence[date]) -> Place:

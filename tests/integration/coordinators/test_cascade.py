@@ -9,7 +9,6 @@ from sqlalchemy.orm import Session
 from portal.consortium.capacity.models import Slot
 from portal.consortium.members.models import Organisation
 from portal.coordinators.referrals.actions import accept_referral, decline_referral, undo_decline
-from portal.coordinators.referrals.answers import answers_since
 from portal.coordinators.referrals.cascade import allow_cascade, end_cascade
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import disclosed_person
@@ -21,7 +20,7 @@ from portal.core.ids import new_id
 from portal.extensions import db
 from portal.jobs import JOBS
 from tests.client import PortalClient
-from tests.factories.consortium import NOW, OFFICE, make_organisation
+from tests.factories.consortium import NOW, make_organisation
 from tests.factories.referrals import Scene, counts, make_referral, make_scene
 
 LATER = NOW + timedelta(minutes=11)
@@ -149,16 +148,3 @@ class TestUndo:
         sent = {"reason": "no_capacity"}
         page = client.post(f"/referrals/{referral.id}/decline", data=sent, follow_redirects=True)
         assert f"/referrals/{referral.id}/undo-decline" in page.get_data(as_text=True)
-
-
-class TestCounts:
-    def test_who_was_asked_who_answered_and_why_not(self, scene: Scene, referral: Referral) -> None:
-        other(scene, "한걸음협동조합")
-        decline(scene, referral)
-        go_on_asking(LATER)
-        accept_referral(make_referral(scene, scene.another_slot(days=8)), actor=scene.worker, now=NOW)
-        found = answers_since(NOW - timedelta(days=1), viewer=OFFICE, now=OVERDUE + timedelta(days=1))
-        told = {each.organisation.name: (each.asked, each.accepted, each.refused, each.silent) for each in found}
-        assert told == {scene.slot.organisation.name: (2, 1, 1, 0), "한걸음협동조합": (1, 0, 0, 1)}
-        (first,) = (each for each in found if each.refused)
-        assert dict(first.declined) == {DeclineReason.NO_CAPACITY: 1}

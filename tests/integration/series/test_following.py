@@ -12,11 +12,12 @@ from portal.coordinators.caseload.actions import close_case
 from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.desk.queries.household import overview
+from portal.coordinators.fairness.queries import Wanted, shares
+from portal.coordinators.fairness.rules import period_of
 from portal.coordinators.plans.actions import agree_plan, write_plan
 from portal.coordinators.plans.rules import LineDraft
 from portal.coordinators.plans.states import AgreedBy, HowOften
 from portal.coordinators.referrals.actions import hold_referral, resume_referral, withdraw_referral
-from portal.coordinators.referrals.answers import answers_since
 from portal.coordinators.referrals.queries import referrals_to_act_on
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
 from portal.coordinators.series import agenda
@@ -196,8 +197,8 @@ def test_by_a_new_plan_it_goes_on_and_its_visits_count(scene: Scene) -> None:
 class TestADecline:
     def test_it_is_one_no_and_no_link(self, scene: Scene) -> None:
         decline_series(make_series(scene), DeclineReason.NO_CAPACITY, actor=scene.worker, now=NOW)
-        (answers,) = answers_since(NOW - timedelta(days=1), viewer=OFFICE, now=NOW)
-        assert (answers.asked, answers.refused, answers.accepted) == (1, 1, 0)
+        (share,) = (each for each in shares(Wanted(period_of("", TODAY), NOW)).values() if each.asked)
+        assert (share.asked, share.refused, share.taken) == (1, 1, 0)
         assert count(CountedBy.LINKS, NOW.year).year == 0
 
     def test_who_declined_is_offered_last(self, scene: Scene) -> None:

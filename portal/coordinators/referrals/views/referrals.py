@@ -1,5 +1,6 @@
 """The co-operative's desk, the page of a referral with its next steps, and referring a plan line."""
 
+from datetime import timedelta
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -14,14 +15,14 @@ from portal.coordinators.gate.broken import broken_referral
 from portal.coordinators.plans import queries as plans
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import actions, queries, times
-from portal.coordinators.referrals.answers import answers_since
-from portal.coordinators.referrals.cascade import FAIR_OVER, allow_cascade, end_cascade, open_cascade
+from portal.coordinators.referrals.cascade import allow_cascade, end_cascade, open_cascade
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.presentation import steps_taken
 from portal.coordinators.referrals.rules import by_day, day_groups, proposals, service_days, why_no_reminder
 from portal.coordinators.referrals.scope import sees_disclosed_only
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
+from portal.coordinators.referrals.turns import turns
 from portal.coordinators.referrals.views.blueprint import bp
 from portal.core import clock
 from portal.core.actors import Actor
@@ -137,17 +138,21 @@ def refer(line_id: UUID) -> ResponseReturnValue:
     record_read(actor=actor, now=now, subject=("household", case.household_id), fields="plan")
     slots = times.slots_for(line, now=now)
     known = queries.known_organisations(case.household_id)
+    order = turns(line.service_id, {slot.organisation_id for slot in slots}, now)
+    days = service_days(case.application.urgency, current_settings().target)
     return page(
         "referrals/refer.html",
         form=form,
         line=line,
         hindrance=hindrance_to_refer(line, now),
         taken_meanwhile=FULL if "taken" in request.args and not form.errors else "",
-        proposals=proposals(slots, case.application.day_times, known=known),
-        days=by_day(slots),
+        proposals=proposals(
+            slots, case.application.day_times, known=known, turns=order, soon=now + timedelta(days=days)
+        ),
+        days=by_day(slots, order),
         prices={slot.id: price_on(line.service, clock.day_of(slot.starts_at)) for slot in slots},
         known=known,
-        service_days=service_days(case.application.urgency, current_settings().target),
+        service_days=days,
         asked=queries.open_referrals_of_line(line),
         providers=[] if slots else providers_of(line.service, clock.day_of(now)),
     )
@@ -214,14 +219,6 @@ def ask_no_further(referral_id: UUID) -> ResponseReturnValue:
     end_cascade(found.plan_line_id, actor=current_actor(), now=clock.now())
     flash(_("이어서 묻기를 멈추었습니다."))
     return redirect(url_for(".referral", referral_id=referral_id))
-
-
-@bp.get("/answers")
-@requires(Permission.MEMBER_MANAGE)
-def answers() -> ResponseReturnValue:
-    """Who was asked in the last three months, who answered, and why not."""
-    now = clock.now()
-    return page("referrals/answers.html", answers=answers_since(now - FAIR_OVER, viewer=current_actor(), now=now))
 
 
 @bp.route("/<uuid:referral_id>/decline", methods=["GET", "POST"])

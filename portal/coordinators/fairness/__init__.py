@@ -1,0 +1,1 @@
+"""Fair share: what each member offered, was asked, took on, declined and did, and whose turn it is."""
