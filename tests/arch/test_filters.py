@@ -23,6 +23,7 @@ NO_LIST = {
     "stays/ask.html": "the days of one stay",
     "figures/shares.html": "figures of a year",
     "figures/spending.html": "figures of a year",
+    "fairness/overview.html": "figures of a period",
 }
 
 
