@@ -64,7 +64,7 @@ def lines_of_members(
         return sorted(lines, key=lambda line: line.name)
     mine = by_member.pop(own, Share())
     others = _("다른 협동조합 %(count)d곳", count=len(by_member))
-    return [Line(names[own], mine, arguments(wanted)), Line(others, together(by_member.values()))]
+    return [Line(names.get(own, ""), mine, arguments(wanted)), Line(others, together(by_member.values()))]
 
 
 def lines_of_services(
