@@ -30,6 +30,7 @@ from portal.demo.working import who_came
 from portal.demo.world import World
 from portal.manuals.models import ManualStep
 from portal.manuals.queries import visit_steps
+from portal.workforce.workers.queries import able_workers
 
 SeeTo = Callable[[Referral, str, datetime], None]
 LEFT_OUT = 0.05
@@ -136,8 +137,13 @@ class Outcome:
         self._plan_word(now)
 
     def _who_came(self) -> UUID | None:
+        """Whoever stood in, or goes where nobody was named; None where whoever was named came."""
         referral = self.visit.referral
-        return who_came(self.world, referral.organisation.code, self.told.service, referral.number)
+        stood_in = who_came(self.world, referral.organisation.code, self.told.service, referral.number)
+        if stood_in or self.visit.worker_id:
+            return stood_in
+        day = clock.day_of(self.visit.starts_at)
+        return next((one.id for one in able_workers(referral.organisation_id, referral.service_id, day)), None)
 
     def _step(self, step: ManualStep) -> StepDone:
         done = self.world.chance.random() >= LEFT_OUT

@@ -10,7 +10,7 @@ from sqlalchemy.orm import selectinload
 from portal.consortium.lessons.sources import Bundle, Happening, LessonSource, Topic, bundled
 from portal.coordinators.requests.models import CareRequest, CareRequestService
 from portal.coordinators.requests.notices import SUBJECT
-from portal.coordinators.requests.states import RequestKind
+from portal.coordinators.requests.states import RequestKind, RequestState
 from portal.core.clock import day_of
 from portal.core.messages import N_
 from portal.extensions import db
@@ -18,6 +18,7 @@ from portal.extensions import db
 MORE = N_("더 바라는 도움: %(service)s")
 NOT_LISTED = N_("서비스에 없는 도움")
 OTHER_COORDINATOR = Topic("coordinator", N_("코디네이터를 바꾸어 달라는 부탁"), N_("돌봄코디네이터"))
+_STANDS = CareRequest.state != RequestState.WITHDRAWN
 
 
 def wishes(since: datetime) -> list[Bundle]:
@@ -39,12 +40,13 @@ def changes_of_coordinator(since: datetime) -> list[Bundle]:
 
 
 def words(request_ids: Collection[UUID]) -> Iterator[str]:
-    asked = select(CareRequest).where(CareRequest.id.in_(request_ids)).order_by(CareRequest.id)
+    """What they wrote who have not taken it back."""
+    asked = select(CareRequest).where(CareRequest.id.in_(request_ids), _STANDS).order_by(CareRequest.id)
     yield from (request.words for request in db.session.scalars(asked))
 
 
 def _asked(kind: RequestKind, since: datetime) -> Select[CareRequest]:
-    asked = select(CareRequest).where(CareRequest.kind == kind, CareRequest.asked_at >= since)
+    asked = select(CareRequest).where(CareRequest.kind == kind, CareRequest.asked_at >= since, _STANDS)
     return asked.order_by(CareRequest.asked_at, CareRequest.id)
 
 

@@ -23,7 +23,7 @@ from portal.coordinators.referrals.states import CancelledBy, ReferralVerb
 from portal.coordinators.visits import money, notices, stays
 from portal.coordinators.visits.met import tell_of_visit
 from portal.coordinators.visits.models import Visit, VisitStep
-from portal.coordinators.visits.naming import name_who_came
+from portal.coordinators.visits.naming import name_who_came, refuse_nobody
 from portal.coordinators.visits.recording import allowed_photos, kept_photo, refuse_steps, refuse_times
 from portal.coordinators.visits.rules import absence_hindrance, is_late
 from portal.coordinators.visits.states import VISIT_STATES, Attempt, VisitState, VisitVerb
@@ -89,6 +89,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     actor.require(Permission.VISIT_RECORD)
     refuse_times(visit, written.arrived_at, written.left_at, now)
     refuse_steps(visit, written.edition_id, written.steps)
+    refuse_nobody(visit, written.worker_id)
     photos = allowed_photos(visit, written.photos)
     _record(
         visit,

@@ -10,7 +10,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from portal.benefits.ledger.units import unit_minutes
 from portal.coordinators.referrals.states import CancelledBy
-from portal.coordinators.visits.rules import StepDone, step_hindrance
+from portal.coordinators.visits.rules import NOBODY_SAID, StepDone, step_hindrance
 from portal.coordinators.visits.states import AT_THE_DOOR, Attempt
 from portal.core.clock import at
 from portal.core.messages import N_
@@ -44,7 +44,8 @@ class StepForm(Form):
 class RecordForm(PortalForm):
     """`edition` is the manual's edition whose steps are shown; `steps` are its lines in order.
 
-    How much it was is asked where the unit of the price is no time, which the clock tells.
+    How much it was is asked where the unit of the price is no time, which the clock tells. Who came is asked where the
+    member has written down `workers`.
     """
 
     edition = HiddenField()
@@ -60,7 +61,7 @@ class RecordForm(PortalForm):
     arrived_at = ClockField(_("들어간 시각"), [Required(_("들어간 시각을 적어 주십시오."))])
     left_at = ClockField(_("나온 시각"), [Required(_("나온 시각을 적어 주십시오."))])
     notes = LinesField(_("남길 말"), [Optional(), NOTE], render_kw={"rows": 3})
-    worker = SelectField(_("다녀온 사람"), default="")
+    worker = SelectField(_("다녀온 사람"), [Required(_(NOBODY_SAID))], default="")
     photos = MultipleFileField(_("사진"), render_kw={"accept": "image/jpeg,image/png,image/webp"})
     photos_allowed = BooleanField(_("이용자께서 사진을 허락하셨습니다"))
 
@@ -69,7 +70,9 @@ class RecordForm(PortalForm):
     ) -> None:
         super().__init__(data={"steps": [{} for _step in sheet], "quantity": 1, **values})
         self.sheet = sheet
-        self.worker.choices = [("", gettext("고르지 않음")), *workers]
+        self.worker.choices = [("", gettext("고르기")), *workers]
+        if not workers:
+            del self.worker
         if unit_minutes(unit) is not None:
             del self.quantity
 
@@ -111,7 +114,8 @@ class RecordForm(PortalForm):
 
     @property
     def who_came(self) -> UUID | None:
-        return UUID(self.worker.data) if self.worker.data else None
+        """None where nobody can be chosen."""
+        return UUID(self.worker.data) if "worker" in self else None
 
     @property
     def sent_photos(self) -> list[Any]:

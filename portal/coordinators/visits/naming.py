@@ -9,14 +9,15 @@ from portal.coordinators.gate.actions import look_beside, tell_broken
 from portal.coordinators.gate.asking import refuse_worker
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.rules import NOBODY_SAID
 from portal.coordinators.visits.states import VisitState
 from portal.core.actors import Actor
 from portal.core.clock import day_of
-from portal.core.errors import Conflict
+from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
-from portal.workforce.workers.queries import unchecked_among, worker_of
+from portal.workforce.workers.queries import unchecked_among, worker_of, workers_on
 
 
 def name_worker(visit: Visit, worker_id: UUID | None, *, actor: Actor, now: datetime) -> None:
@@ -36,6 +37,17 @@ def name_worker(visit: Visit, worker_id: UUID | None, *, actor: Actor, now: date
     record("visit.named", actor=actor, now=now, subject=("visit", visit.id))
     look_beside(visit.referral, now=now)
     tell_broken(Referral.id == visit.referral_id, now=now)
+
+
+def refuse_nobody(visit: Visit, worker_id: UUID | None) -> None:
+    """Raise `DomainError` where nobody is said to have come, of a member that has written down who works for it.
+
+    A stay is no way to a door: there nobody is asked for.
+    """
+    if worker_id or visit.worker_id or visit.is_stay:
+        return
+    if workers_on(visit.organisation_id, day_of(visit.starts_at)):
+        raise DomainError(NOBODY_SAID, "worker")
 
 
 def name_who_came(visit: Visit, worker_id: UUID | None, *, now: datetime) -> None:

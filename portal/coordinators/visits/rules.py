@@ -9,6 +9,7 @@ from portal.core.messages import N_
 
 CLOCK_TOLERANCE = timedelta(minutes=10)
 """How far a phone's clock may run ahead of ours."""
+NOBODY_SAID = N_("누가 다녀왔는지 골라 주십시오.")
 
 
 def is_late(starts_at: datetime, now: datetime, late_hours: int) -> bool:

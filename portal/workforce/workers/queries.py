@@ -113,14 +113,14 @@ def _kinds(worker: type[Worker], *conditions: ColumnElement[bool]) -> ColumnElem
 
 
 def checks_ran_out(organisation_id: Any, service_id: Any, day: Any) -> ColumnElement[bool]:
-    """SQL: whoever does the service for the member on `day` was checked once, and nobody's checks hold by then.
+    """SQL: the member once wrote down checks, and on `day` those of nobody who does the service hold.
 
-    A member that has not written down the checks of anybody who does it is not stopped by what it never said.
+    Struck checks and those of whoever left count as written down, so that neither takes the stop off again. A member
+    that never wrote any is not stopped by what it never said.
     """
     worker, other = aliased(Worker), aliased(Worker)
-    once = exists().where(
-        worker.organisation_id == organisation_id, does(worker, service_id, day), _kinds(worker) == len(CheckKind)
-    )
+    written = exists().where(WorkerCheck.worker_id == worker.id, worker.organisation_id == organisation_id)
+    once = written.correlate_except(WorkerCheck, worker)
     held = exists().where(
         other.organisation_id == organisation_id, does(other, service_id, day), is_checked(other, day)
     )

@@ -14,7 +14,7 @@ from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import LeftOver
 from portal.coordinators.referrals.actions import decline_referral
 from portal.coordinators.referrals.states import DeclineReason
-from portal.coordinators.requests.actions import ask
+from portal.coordinators.requests.actions import ask, withdraw_request
 from portal.coordinators.requests.states import RequestKind
 from portal.coordinators.visits.actions import record_provider_absent
 from portal.coordinators.visits.states import Rating
@@ -101,6 +101,14 @@ class TestGathering:
         assert the_only("unmet_needs", office, LATER).times == 1
         make_referral(scene)
         assert [each for kind, source in LESSONS.items() if kind == "unmet_needs" for each in source.gather(NOW)] == []
+
+    def test_what_was_taken_back_counts_and_is_quoted_no_more(self, office: Actor, scene: Scene) -> None:
+        asked = ask(scene.person, RequestKind.OTHER_COORDINATOR, "부탁합니다", actor=scene.resident, now=NOW)
+        source = dict(LESSONS.items())["complaints"]
+        assert source.said is not None
+        assert (len(list(source.gather(NOW))), list(source.said([asked.id]))) == (1, ["부탁합니다"])
+        withdraw_request(asked, actor=scene.resident, now=NOW)
+        assert (list(source.gather(NOW)), list(source.said([asked.id]))) == ([], [])
 
     def test_only_the_office_looks(self, scene: Scene) -> None:
         with pytest.raises(Forbidden):

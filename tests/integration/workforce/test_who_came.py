@@ -10,7 +10,7 @@ from portal.coordinators.visits.actions import record_visit
 from portal.coordinators.visits.naming import look_into_unchecked
 from portal.coordinators.visits.queries import came_unchecked, unchecked_count, unchecked_visits
 from portal.core.clock import day_of
-from portal.core.errors import Conflict, Forbidden
+from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import Role
 from portal.workforce.workers.actions import CheckMade, enter_checks, strike_check
 from portal.workforce.workers.models import Worker
@@ -49,6 +49,17 @@ def test_somebody_without_checks_is_a_sign_until_a_check_is_written_down_or_the_
     assert (unchecked_visits(OFFICE), came_unchecked(visit, OFFICE)) == ([], False)
     with pytest.raises(Conflict, match="이미"):
         look_into_unchecked(visit, actor=OFFICE, now=after(visit))
+
+
+def test_somebody_is_told_where_the_member_has_written_down_who_works_for_it(session: Session) -> None:
+    scene = make_scene()
+    visit, worker = make_visit(scene), of(scene)
+    with pytest.raises(DomainError, match="누가 다녀왔는지"):
+        record_visit(visit, record_of(visit), actor=scene.worker, now=after(visit))
+    visit.worker_id = worker.id
+    session.flush()
+    record_visit(visit, record_of(visit), actor=scene.worker, now=after(visit))
+    assert visit.worker is worker
 
 
 @pytest.mark.parametrize("values", [{}, {"until": None, "is_carried_over": True}])

@@ -176,5 +176,6 @@ class TestWhoComes:
         sent = {"whole": "all", "confirmed_by": "in_person", "arrived_at": "10:00", "left_at": "12:00"}
         wrong = sent | {"worker": str(visit.id)}
         assert client.post(at, data=wrong).status_code == 422
+        assert "누가 다녀왔는지 골라 주십시오." in client.post(at, data=sent | {"worker": ""}).get_data(as_text=True)
         assert client.post(at, data=sent | {"worker": str(came.id)}).status_code == 303
         assert "남두리" in words_of(read(client, f"/visits/{visit.id}"))

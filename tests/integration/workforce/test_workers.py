@@ -194,6 +194,21 @@ class TestNaming:
         of(scene, name="남두리")
         assert scene.slot in slots_for(scene.line, now=NOW)
 
+    @pytest.mark.parametrize("taking_off", ["struck", "left", "does it no more", "checked in part"])
+    def test_a_member_takes_that_off_by_checks_alone(self, session: Session, taking_off: str) -> None:
+        scene = make_scene()
+        of(scene, until=None)
+        assert scene.slot in slots_for(scene.line, now=NOW)
+        worker = of(scene, name="남두리", kinds=[CheckKind.HEALTH] if taking_off == "checked in part" else CheckKind)
+        if taking_off == "struck":
+            for check in worker.checks:
+                strike_check(check, actor=scene.worker, now=NOW)
+        else:
+            ends_on = TODAY if taking_off == "left" else None
+            kept = [] if taking_off == "does it no more" else [scene.line.service_id]
+            edit_worker(worker, details(service_ids=kept, ends_on=ends_on), actor=scene.worker, now=NOW)
+        assert scene.slot not in slots_for(scene.line, now=NOW)
+
 
 class TestWarnings:
     def test_go_to_the_member_and_the_office_before_a_check_ends(self, session: Session) -> None:
