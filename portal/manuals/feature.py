@@ -45,6 +45,8 @@ feature = Feature(
     fills=(
         Fill(KEPT_FILES, FILES, FILES.folder),
         Fill(DETAIL_WORDS, SectionKind.told, "manual.section"),
+        Fill(DETAIL_WORDS, ChangeSize.told, "manual.before"),
+        Fill(DETAIL_WORDS, ChangeSize.told, "manual.after"),
         Fill(TRACES, traces),
         Fill(TRUTHS, true_while(models.ManualEdition, ManualEditionState.IN_REVIEW), MANUAL_EDITION_STATES.kind),
         Fill(AGENDA, agenda.EDITIONS, "manual_editions"),

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from uuid import UUID
 
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.manuals.states import ChangeSize, ManualEditionState
 
@@ -31,6 +31,14 @@ def refuse_own_approval(writers: Collection[UUID], approver_id: UUID | None) -> 
     """Whoever reviewed it may approve it, too: what counts is that nobody judges what they wrote."""
     if approver_id is None or approver_id in writers:
         raise DomainError(N_("쓴 사람은 자기 글을 승인할 수 없습니다. 다른 분에게 승인을 부탁해 주십시오."))
+
+
+def refuse_own_correction(state: ManualEditionState, writers: Collection[UUID], actor_id: UUID | None) -> None:
+    """How much it changes is judged with the text: once it is out for review, nobody says otherwise of their own."""
+    if state is not ManualEditionState.DRAFT and actor_id in writers:
+        raise Conflict(
+            N_("검토를 부탁한 뒤에는 쓴 사람이 고칠 수 없습니다. 돌려받아 고치거나 승인하는 분에게 부탁해 주십시오.")
+        )
 
 
 def refuse_effective_day(effective_on: date, *, today: date) -> None:

@@ -15,20 +15,23 @@ from portal.extensions import db
 from portal.manuals.actions.issuing import step_edition
 from portal.manuals.models import ManualEdition
 from portal.manuals.notices import DISCARDED, news_of
-from portal.manuals.rules import IN_THE_MAKING
+from portal.manuals.queries import writers_of
+from portal.manuals.rules import IN_THE_MAKING, refuse_own_correction
 from portal.manuals.scope import may_correct
 from portal.manuals.states import ChangeSize, ManualEditionVerb
 
 
 def correct_change(edition: ManualEdition, size: ChangeSize, why: str, *, actor: Actor, now: datetime) -> None:
-    """Say otherwise how much the edition changes and why, until it is issued."""
+    """Say otherwise how much the edition changes and why: until it is issued, and of one's own while it is a draft."""
     _require(edition, actor)
     lock(edition)
     if edition.state not in IN_THE_MAKING:
         raise Conflict(N_("발행한 판은 고칠 수 없습니다."))
+    refuse_own_correction(edition.state, writers_of(edition), actor.user_id)
     require_glyphs(why, "change_note")
+    sizes = {"before": edition.size.value, "after": size.value}
     edition.size, edition.change_note = size, why
-    record("manual.write", actor=actor, now=now, subject=("manual", edition.manual_id))
+    record("manual.write", actor=actor, now=now, subject=("manual", edition.manual_id), edition=edition.number, **sizes)
     db.session.flush()
 
 

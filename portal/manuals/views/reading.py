@@ -75,6 +75,7 @@ def edition(code: str, number: int) -> ResponseReturnValue:
 def edition_page(edition: ManualEdition) -> ResponseReturnValue:
     editions = editions_for(edition.manual, viewer=current_actor())
     writing = edition.state is ManualEditionState.DRAFT and current_actor().can(Permission.MANUAL_WRITE)
+    own, in_the_making = current_actor().user_id in writers_of(edition), edition.state in IN_THE_MAKING
     return page(
         "manuals/edition.html",
         manual=edition.manual,
@@ -84,8 +85,8 @@ def edition_page(edition: ManualEdition) -> ResponseReturnValue:
         to_come=edition_to_come(edition.manual),
         earlier=next((each for each in editions if each.number < edition.number), None),
         writing=writing,
-        own=current_actor().user_id in writers_of(edition),
-        may_correct=edition.state in IN_THE_MAKING and may_correct(edition.author_id, current_actor()),
+        own=own,
+        may_correct=in_the_making and may_correct(edition.author_id, current_actor()),
         asked_to_review=_asked_to_review(edition),
         unprintable={section.kind: unprintable(printed(section)) for section in edition.sections} if writing else {},
     )

@@ -5,6 +5,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.queries import get_user
+from portal.audit.models import AuditEntry
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
@@ -139,8 +140,12 @@ class TestCorrecting:
         actions.correct_change(draft, ChangeSize.MAJOR, "더위", actor=author, now=MORNING)
         actions.submit_edition(draft, actor=author, now=MORNING)
         actions.review_edition(draft, actor=reviewer, now=MORNING)
+        with pytest.raises(Conflict, match="검토를 부탁한 뒤에는"):
+            actions.correct_change(draft, ChangeSize.MINOR, "더위", actor=author, now=MORNING)
         actions.correct_change(draft, ChangeSize.MINOR, "더위와 추위", actor=office, now=MORNING)
         assert (draft.size, draft.change_note) == (ChangeSize.MINOR, "더위와 추위")
+        told = db.session.scalars(select(AuditEntry.details).where(AuditEntry.event == "manual.write")).all()
+        assert {"edition": 1, "before": "major", "after": "minor"} in told
         actions.publish_edition(draft, FIRST_DAY, actor=office, now=MORNING)
         with pytest.raises(Conflict, match="발행한 판"):
             actions.correct_change(draft, ChangeSize.MINOR, "추위", actor=office, now=MORNING)
