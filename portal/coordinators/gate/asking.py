@@ -73,20 +73,21 @@ def refuse_time(
     return slot
 
 
-def would_pass(line: PlanLine, slot: Slot, *, now: datetime) -> bool:
-    """Whether nothing stands against a new place of this line in a slot but that it may be full.
+def hindrance_at(line: PlanLine, slot: Slot, *, now: datetime) -> Hindrance | None:
+    """What stands against a new place of this line in a slot but that it may be full; None where nothing does.
 
     It is asked without any lock: whoever takes the place asks again by `refuse_time`.
     """
     asked = facts_of_pair(line.id, slot.id)
     but = (*_own_price(asked, line, slot), Hindrance.FULL)
-    if first_hindrance(asked.line, asked.time, now=now, door=Door.REFER, but=but) is not None:
-        return False
+    found = first_hindrance(asked.line, asked.time, now=now, door=Door.REFER, but=but)
+    if found is not None:
+        return found
     try:
         _refuse_over_cap(line, slot.starts_at, slot.ends_at, ONE_NIGHT, None)
     except DomainError:
-        return False
-    return True
+        return Hindrance.OVER_CAP
+    return None
 
 
 def _refuse(asked: Asked, line: PlanLine, slot: Slot, *, door: Door, now: datetime) -> None:

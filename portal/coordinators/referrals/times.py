@@ -24,7 +24,7 @@ NEXT_AMONG = 12
 """Of the soonest free times one is looked for at which the household has nothing else."""
 
 
-def slots_for(line: PlanLine, *, now: datetime) -> list[Slot]:
+def slots_for(line: PlanLine, *, now: datetime, limit: int = SLOTS_SHOWN) -> list[Slot]:
     """Free times at which this plan line could be done, nothing else is there and nobody was asked, soonest first."""
     case = line.plan.case
     slots = free_slots(
@@ -32,7 +32,7 @@ def slots_for(line: PlanLine, *, now: datetime) -> list[Slot]:
         dong_code=case.household.dong_code,
         after=now,
         before=day_bounds(line.until_on)[1],
-        limit=SLOTS_SHOWN,
+        limit=limit,
     )
     return open_times(case.household_id, slots)
 

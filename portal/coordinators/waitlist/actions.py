@@ -10,16 +10,18 @@ from sqlalchemy.orm import joinedload
 
 from portal.audit.steps import lock, take
 from portal.consortium.capacity.actions import lock_places
-from portal.consortium.capacity.models import Slot
 from portal.consortium.members.locking import keep_member
-from portal.coordinators.gate.asking import hindrance_to_refer, would_pass
+from portal.coordinators.gate.asking import hindrance_to_refer
+from portal.coordinators.gate.rules import sentence
+from portal.coordinators.gate.states import Door, Hindrance
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.referrals.actions import request_referral
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.times import slots_for
+from portal.coordinators.waitlist.looking import HINDERS, Looking
 from portal.coordinators.waitlist.models import WAITS_ALREADY, PlaceOffer, WaitEntry
-from portal.coordinators.waitlist.offering import give_place_back, offer_places, pass_on
+from portal.coordinators.waitlist.offering import SLOTS_LOOKED_AT, give_place_back, offer_places, pass_on
 from portal.coordinators.waitlist.queries import RUNS, has_open_referral, wait_of_line, waits_of_household
 from portal.coordinators.waitlist.rules import refuse_until, suits_them
 from portal.coordinators.waitlist.states import BY_HAND, WAIT_STATES, OfferEnd, WaitEnd, WaitVerb
@@ -66,8 +68,7 @@ def put_on_list(line: PlanLine, wish: Wish, *, actor: Actor, now: datetime) -> W
     if hindrance := hindrance_to_wait(line, now):
         raise Conflict(hindrance)
     refuse_until(wish.until_on, day_of(now), line.until_on)
-    if any(_is_free_for(line, wish, slot, now) for slot in slots_for(line, now=now)):
-        raise DomainError(PLACE_IS_FREE, "wanted")
+    _refuse_beside_free_places(line, wish, now)
     entry = WaitEntry(
         case=case,
         line=line,
@@ -84,8 +85,22 @@ def put_on_list(line: PlanLine, wish: Wish, *, actor: Actor, now: datetime) -> W
     return entry
 
 
-def _is_free_for(line: PlanLine, wish: Wish, slot: Slot, now: datetime) -> bool:
-    return suits_them(slot.starts_at, wish.wanted, wish.until_on) and would_pass(line, slot, now=now)
+def _refuse_beside_free_places(line: PlanLine, wish: Wish, now: datetime) -> None:
+    """Whoever could have a place takes it; whoever lacks something else than a place would wait for ever."""
+    looking = Looking(now)
+    suiting = (
+        slot
+        for slot in slots_for(line, now=now, limit=SLOTS_LOOKED_AT)
+        if suits_them(slot.starts_at, wish.wanted, wish.until_on)
+    )
+    found = set()
+    for slot in suiting:
+        hindrance = looking.hindrance(line, slot)
+        if hindrance is None:
+            raise DomainError(PLACE_IS_FREE, "wanted")
+        found.add(hindrance)
+    if found and found <= HINDERS:
+        raise DomainError(sentence(min(found, key=list(Hindrance).index), Door.REFER), "wanted")
 
 
 def take_place(entry: WaitEntry, offer_id: UUID, *, note: str = "", actor: Actor, now: datetime) -> Referral:

@@ -38,6 +38,7 @@ feature = Feature(
         Fill(ASKED, actions.end_with_referral),
         Fill(BOOKING_NAMES, queries.offers_in),
         Fill(AGENDA, agenda.OFFERS, "places"),
+        Fill(AGENDA, agenda.HINDERED, "hindered"),
         Fill(TRUTHS, notices.untruth_of_offer, notices.OFFER),
     ),
     courses=(WAIT_STATES,),

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 from portal.consortium.capacity.models import Slot
 from portal.consortium.catalogue.models import Service
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.gate.states import Hindrance
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.waitlist.states import OfferEnd, WaitEnd, WaitState
 from portal.core.keeping import Purpose, Retention
@@ -28,13 +29,17 @@ class WaitEntry(Identified, Base):
     """A line of an agreed plan that waits for a place in the dong where the household lives.
 
     `wanted` are the windows (`DayTime`) that suit, none where any does; after `until_on` a place helps no more.
+    `hindrance` is what kept them from a place that was free, since `hindered_at`.
     """
 
     __tablename__ = "wait_entry"
-    __kept__ = Kept(N_("대기 명단"), Purpose.CARE, Retention.CASE, course=("urgency", "until_on", "end_reason"))
+    __kept__ = Kept(
+        N_("대기 명단"), Purpose.CARE, Retention.CASE, course=("urgency", "until_on", "end_reason", "hindrance")
+    )
     __table_args__ = (
         CheckConstraint("(state IN ('waiting', 'offered')) = (closed_at IS NULL)", name="closed"),
         CheckConstraint("(state = 'ended') = (end_reason IS NOT NULL)", name="end_reason"),
+        CheckConstraint("(hindrance IS NULL) = (hindered_at IS NULL)", name="hindered"),
         Index("uq_wait_entry_line", "plan_line_id", unique=True, sqlite_where=RUNS, postgresql_where=RUNS),
         Index("ix_wait_entry_running", "service_id", sqlite_where=RUNS, postgresql_where=RUNS),
     )
@@ -50,6 +55,8 @@ class WaitEntry(Identified, Base):
     state: Mapped[WaitState] = mapped_column(enum_column(WaitState), default=WaitState.WAITING)
     closed_at: Mapped[datetime | None]
     end_reason: Mapped[WaitEnd | None] = mapped_column(enum_column(WaitEnd))
+    hindrance: Mapped[Hindrance | None] = mapped_column(enum_column(Hindrance))
+    hindered_at: Mapped[datetime | None]
 
     case: Mapped[CareCase] = relationship()
     line: Mapped[PlanLine] = relationship()

@@ -1,73 +1,111 @@
 """Keeps places that came free for whoever is first in line, and passes on those that nobody answered for."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
-from itertools import chain
+from itertools import islice
 from uuid import UUID
 
 from sqlalchemy import select
 
 from portal.audit.steps import take
-from portal.consortium.capacity.actions import hold_place, release_hold
+from portal.consortium.capacity.actions import hold_place, lock_places, release_hold
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import free_slots
-from portal.coordinators.gate.asking import would_pass
 from portal.coordinators.waitlist import notices
+from portal.coordinators.waitlist.looking import Looking
 from portal.coordinators.waitlist.models import PlaceOffer, WaitEntry
-from portal.coordinators.waitlist.queries import first_in_line, services_waited_for
+from portal.coordinators.waitlist.queries import InLine, first_in_line, services_waited_for, waiting_by_dong
 from portal.coordinators.waitlist.rules import kept_until, suits_them
 from portal.coordinators.waitlist.states import WAIT_STATES, OfferEnd, WaitState, WaitVerb
 from portal.core.actors import SYSTEM, Actor
+from portal.core.clock import day_bounds
 from portal.core.errors import Conflict
 from portal.duty.queries import working
 from portal.extensions import current_settings, db
 
-SLOTS_LOOKED_AT = 200
+SLOTS_LOOKED_AT = 2000
+"""Of one service in one dong; more than are posted there within the weeks that places are posted ahead."""
 
 
 def offer_places(slot_ids: Iterable[UUID], now: datetime) -> int:
-    """Keep what is free in these slots for those whose turn it is, one place each; answers how many are kept.
+    """Keep what is free in these slots for those whose turn it is, one place each; answers how many are kept."""
+    looking = Looking(now)
+    slots = db.session.scalars(select(Slot).where(Slot.id.in_(list(slot_ids)))).all()
+    return keep_places([slot.id for slot in _to_give(slots, looking)], looking)
 
-    Places are locked in the order of their ids, as everywhere.
-    """
-    return sum(_offer_slot(db.session.get_one(Slot, slot_id), now) for slot_id in sorted(slot_ids))
+
+def places_wanted(service_id: UUID, looking: Looking, organisation_id: UUID | None = None) -> list[UUID]:
+    """The slots of a service, of one member or of all, that have a place for somebody who waits; nothing is locked."""
+    found: dict[UUID, Slot] = {}
+    for dong_code, waiting in waiting_by_dong(service_id).items():
+        free = free_slots(
+            service_id,
+            dong_code=dong_code,
+            after=looking.now,
+            before=day_bounds(max(each.until_on for each in waiting))[1],
+            organisation_id=organisation_id,
+            limit=SLOTS_LOOKED_AT,
+        )
+        found |= {slot.id: slot for slot in free if _suits_any(slot, waiting)}
+    return [slot.id for slot in _to_give(found.values(), looking)]
 
 
-def _offer_slot(slot: Slot, now: datetime) -> int:
-    """The place is held before somebody is looked for, so that whoever is looked at gets it.
+def _suits_any(slot: Slot, waiting: Iterable[InLine]) -> bool:
+    return any(suits_them(slot.starts_at, each.wanted, each.until_on) for each in waiting)
 
-    Nobody is waited for: whoever is just being seen to is passed by, and is first when the next place comes.
-    """
-    if slot.free <= 0 or slot.starts_at <= now:
+
+def _to_give(slots: Iterable[Slot], looking: Looking) -> list[Slot]:
+    """Those of the slots that have a place for somebody, where whoever is first gets the soonest that fits."""
+    served: set[UUID] = set()
+    found = []
+    for slot in sorted(slots, key=_soonest):
+        fitting = (each for each in first_in_line(slot) if each not in served and looking.fits(each, slot))
+        taken = list(islice(fitting, max(slot.free, 0))) if slot.starts_at > looking.now else []
+        served.update(taken)
+        if taken:
+            found.append(slot)
+    return found
+
+
+def _soonest(slot: Slot) -> tuple[datetime, UUID]:
+    return slot.starts_at, slot.id
+
+
+def keep_places(slot_ids: Collection[UUID], looking: Looking) -> int:
+    """Lock these slots in the order of their ids, and keep the soonest first for whoever is first by then."""
+    if not slot_ids:
         return 0
-    kept, line = 0, iter(first_in_line(slot))
-    while next_id := next(line, None):
+    lock_places(slot_ids)
+    slots = db.session.scalars(
+        select(Slot).where(Slot.id.in_(slot_ids)).execution_options(populate_existing=True)
+    ).all()
+    return sum(_keep_in(slot, looking) for slot in sorted(slots, key=_soonest))
+
+
+def _keep_in(slot: Slot, looking: Looking) -> int:
+    """Nobody is waited for: whoever is just being seen to is passed by, and is first when the next place comes."""
+    kept = 0
+    for wait_id in first_in_line(slot):
+        if not looking.fits(wait_id, slot):
+            continue
         try:
             hold_place(slot.id)
         except Conflict:
             return kept
-        entry = next(filter(None, (_whom_it_fits(wait_id, slot, now) for wait_id in chain([next_id], line))), None)
+        query = select(WaitEntry).where(WaitEntry.id == wait_id, WaitEntry.state == WaitState.WAITING)
+        entry = db.session.scalar(query.with_for_update(of=WaitEntry, skip_locked=True))
         if entry is None:
             release_hold(slot.id)
-            return kept
-        _keep(entry, slot, now)
-        kept += 1
+        else:
+            _keep(entry, slot, looking.now)
+            kept += 1
     return kept
-
-
-def _whom_it_fits(wait_id: UUID, slot: Slot, now: datetime) -> WaitEntry | None:
-    """Looked at before the row is locked: whom it does not fit may be offered another place meanwhile."""
-    entry = db.session.get_one(WaitEntry, wait_id)
-    last_on = min(entry.until_on, entry.line.until_on)
-    if not suits_them(slot.starts_at, entry.wanted, last_on) or not would_pass(entry.line, slot, now=now):
-        return None
-    query = select(WaitEntry).where(WaitEntry.id == wait_id, WaitEntry.state == WaitState.WAITING)
-    return db.session.scalar(query.with_for_update(of=WaitEntry, skip_locked=True))
 
 
 def _keep(entry: WaitEntry, slot: Slot, now: datetime) -> None:
     until_at = kept_until(now, slot.starts_at, current_settings().target, working())
     take(WAIT_STATES, entry, WaitVerb.OFFER, actor=SYSTEM, now=now)
+    entry.hindrance = entry.hindered_at = None
     entry.offers.append(PlaceOffer(slot_id=slot.id, slot=slot, offered_at=now, until_at=until_at))
     db.session.flush()
     notices.tell_of_offer(entry, now)
@@ -94,23 +132,32 @@ def pass_on(entry: WaitEntry, verb: WaitVerb, *, actor: Actor, now: datetime, no
         offer_places([slot_id], now)
 
 
-def let_lapse(now: datetime) -> int:
-    """Pass on what was kept longer than it is kept; answers how many."""
+def late_offers(now: datetime) -> Sequence[UUID]:
+    """The waits for which a place was kept longer than it is kept."""
     late = select(PlaceOffer.entry_id).where(PlaceOffer.ended_at.is_(None), PlaceOffer.until_at <= now)
-    query = select(WaitEntry).where(WaitEntry.id.in_(late), WaitEntry.state == WaitState.OFFERED)
-    entries = db.session.scalars(query.order_by(WaitEntry.id).with_for_update(of=WaitEntry, skip_locked=True)).all()
-    for entry in entries:
+    return db.session.scalars(late.order_by(PlaceOffer.entry_id)).all()
+
+
+def let_lapse(wait_id: UUID, now: datetime) -> None:
+    """Pass on what was kept too long, unless somebody is just answering for it."""
+    query = select(WaitEntry).where(WaitEntry.id == wait_id, WaitEntry.state == WaitState.OFFERED)
+    entry = db.session.scalar(query.with_for_update(of=WaitEntry, skip_locked=True))
+    if entry is not None:
         pass_on(entry, WaitVerb.LAPSE, actor=SYSTEM, now=now)
-    return len(entries)
 
 
 def offer_all(now: datetime, organisation_id: UUID | None = None) -> int:
     """Keep whatever is free, of one member or of all, for those who wait; answers how many places are kept."""
-    return sum(
-        offer_places([slot.id for slot in _free(service_id, organisation_id, now)], now)
-        for service_id in services_waited_for()
-    )
+    looking = Looking(now)
+    wanted = [places_wanted(service_id, looking, organisation_id) for service_id in services_waited_for()]
+    return keep_places([slot_id for of_service in wanted for slot_id in of_service], looking)
 
 
-def _free(service_id: UUID, organisation_id: UUID | None, now: datetime) -> list[Slot]:
-    return free_slots(service_id, dong_code=None, after=now, organisation_id=organisation_id, limit=SLOTS_LOOKED_AT)
+def note_hindrances(service_id: UUID, looking: Looking) -> None:
+    """Write down who was passed by at a free place, and why: their coordinator sees it until it is so no more."""
+    query = select(WaitEntry).where(WaitEntry.service_id == service_id, WaitEntry.state == WaitState.WAITING)
+    for entry in db.session.scalars(query.order_by(WaitEntry.id).with_for_update(of=WaitEntry, skip_locked=True)):
+        hindrance = looking.hindered.get(entry.id)
+        if entry.hindrance != hindrance:
+            entry.hindrance, entry.hindered_at = hindrance, looking.now if hindrance else None
+    db.session.flush()

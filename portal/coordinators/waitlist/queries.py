@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
@@ -41,11 +41,14 @@ class InLine(NamedTuple):
     since: datetime
     service_id: UUID
     dong_code: str
+    wanted: list[str]
+    until_on: date
 
 
 def _lines(*conditions: ColumnElement[bool]) -> list[InLine]:
+    order = WaitEntry.id, WaitEntry.urgency, WaitEntry.since
     query = (
-        select(WaitEntry.id, WaitEntry.urgency, WaitEntry.since, WaitEntry.service_id, Household.dong_code)
+        select(*order, WaitEntry.service_id, Household.dong_code, WaitEntry.wanted, WaitEntry.until_on)
         .join(CareCase, CareCase.id == WaitEntry.case_id)
         .join(Household, Household.id == CareCase.household_id)
         .where(RUNS, *conditions)
@@ -68,6 +71,14 @@ def all_turns() -> dict[UUID, int]:
 def turn_of(entry: WaitEntry) -> int | None:
     """The same of one, None where it waits no more."""
     return _counted(_lines(WaitEntry.service_id == entry.service_id)).get(entry.id)
+
+
+def waiting_by_dong(service_id: UUID) -> dict[str, list[InLine]]:
+    """Who waits for a service and is offered nothing now, by the dong in which they live."""
+    found: dict[str, list[InLine]] = defaultdict(list)
+    for each in _lines(WaitEntry.service_id == service_id, WaitEntry.state == WaitState.WAITING):
+        found[each.dong_code].append(each)
+    return found
 
 
 def first_in_line(slot: Slot) -> list[UUID]:

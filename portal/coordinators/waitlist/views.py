@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
 from portal.audit.steps import history
+from portal.coordinators.gate.rules import sentence
+from portal.coordinators.gate.states import Door
 from portal.coordinators.plans import queries as plans
 from portal.coordinators.waitlist import actions, queries
 from portal.coordinators.waitlist.forms import TakeForm, TakeOffForm, WaitForm
@@ -65,6 +67,7 @@ def _wait_page(wait_id: UUID, form: PortalForm | None = None) -> ResponseReturnV
         "waitlist/wait.html",
         entry=found,
         turn=queries.turn_of(found),
+        hindered=sentence(found.hindrance, Door.REFER) if found.hindrance else "",
         steps=history(WAIT_STATES, found.id),
         taking=form if isinstance(form, TakeForm) else TakeForm(formdata=None),
         taking_off=form if isinstance(form, TakeOffForm) else TakeOffForm(formdata=None),

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy.orm import Session
 
+from portal.coordinators.gate.states import Hindrance
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.referrals.actions import decline_referral, request_referral
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
@@ -24,6 +25,7 @@ from portal.residents.households.actions import note_death
 from tests.factories.consortium import NOW, OFFICE, TODAY, make_service
 from tests.factories.referrals import counts, make_referral, make_scene, make_visit
 from tests.factories.waiting import kept_for, make_kept, make_place, make_wait, make_waiting_line
+from tests.integration.ledger.scenes import make_paid
 
 LATER = NOW + timedelta(hours=3)
 AFTER_IT_WAS_KEPT = NOW + timedelta(days=2)
@@ -69,6 +71,29 @@ class TestWhoseTurnItIs:
         assert offer_places([make_place(service, capacity=2).id], LATER) == 2
         assert [each.state for each in (urgent, first)] == [WaitState.OFFERED] * 2
         assert [each.state for each in (weekends, last)] == [WaitState.WAITING] * 2
+
+    def test_the_first_in_line_has_the_soonest_place_whichever_was_posted_first(self, session: Session) -> None:
+        first = make_wait(now=NOW)
+        second = make_wait(make_waiting_line(first.service), now=LATER)
+        far, soon = make_place(first.service, days=20), make_place(first.service, days=2)
+        assert offer_what_is_free(LATER) == 2
+        assert [kept_for(each).slot_id for each in (first, second)] == [soon.id, far.id]
+
+    def test_who_is_over_their_cap_does_not_wait_for_a_place_and_is_not_passed_by_in_silence(
+        self, session: Session
+    ) -> None:
+        paid = make_paid(annual_cap=10_000)
+        line, slot, actor = paid.scene.line, paid.scene.slot, paid.scene.coordinator
+        with pytest.raises(DomainError, match="남은 지원"):
+            put_on_list(line, Wish((), line.until_on), actor=actor, now=NOW)
+        slot.closed_at = NOW
+        entry = make_wait(line)
+        slot.closed_at = None
+        assert offer_what_is_free(NOW) == 0
+        assert (entry.state, entry.hindrance, counts(slot.id)) == (WaitState.WAITING, Hindrance.OVER_CAP, (0, 0))
+        slot.closed_at = NOW
+        offer_what_is_free(LATER)
+        assert entry.hindrance is None
 
     def test_a_declined_request_and_a_cancelled_visit_make_room(self, session: Session) -> None:
         declined, cancelled = make_scene(capacity=1), make_scene(capacity=1)
