@@ -69,13 +69,15 @@ def _begin(world: World, plan_id: UUID, now: datetime) -> None:
 
 
 def _write(world: World, plan_id: UUID, tasks: list[WorkTaskOfYear], now: datetime) -> None:
-    """Of the quarters that have passed."""
+    """Of the quarters that have passed; of what the portal counts only what was said."""
     plan = db.session.get_one(WorkPlan, plan_id)
     past = quarters_past(plan.year, world.today)
     for task, told in zip(plan.tasks, tasks, strict=True):
         said = {each.quarter: each for each in told.told}
-        for quarter, done in enumerate(told.done[:past], 1):
-            one = said.get(quarter)
+        for quarter in range(1, past + 1):
+            one, done = said.get(quarter), told.done[quarter - 1] if told.done else None
+            if one is None and done is None:
+                continue
             light = one.light if one else light_of(sum(told.done[:quarter]), told.target, quarter)
             words = one.words if one else ("" if light is Light.GREEN else UNTOLD[quarter])
             write_progress(task, quarter, ProgressTold(done, light, words), actor=world.actors["office"], now=now)

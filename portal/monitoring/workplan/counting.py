@@ -20,10 +20,17 @@ from portal.core.clock import day_bounds
 from portal.extensions import db
 from portal.monitoring.aid.models import Aid
 from portal.monitoring.aid.states import EMERGENCIES
+from portal.monitoring.devices.models import Device
+from portal.monitoring.screening.models import Screening
+from portal.monitoring.surveys.models import SurveyDoor
+from portal.monitoring.surveys.states import DoorState
+from portal.monitoring.teams.models import Volunteer
+from portal.monitoring.teams.states import VolunteerState
 from portal.monitoring.workplan.rules import QUARTERS, bounds
 from portal.monitoring.workplan.states import CountedBy
 from portal.monitoring.worries.models import Worry
 from portal.residents.applications.models import Application
+from portal.workforce.training.models import TrainingEnrolment
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +65,20 @@ _COUNTED: Mapping[CountedBy, _Counted] = {
     CountedBy.FACE_TO_FACE: _Counted(Contact.id, Contact.at, _REACHED & (Contact.means == ContactMeans.VISIT)),
     CountedBy.EMERGENCY_AID: _Counted(Aid.id, Aid.asked_on, Aid.kind.in_(EMERGENCIES), is_day=True),
     CountedBy.WORRIES: _Counted(Worry.id, Worry.reported_at, true()),
+    CountedBy.DOORS: _Counted(
+        SurveyDoor.id, SurveyDoor.last_tried_at, SurveyDoor.state.in_((DoorState.MET, DoorState.NEEDS_HELP))
+    ),
+    CountedBy.SCREENINGS: _Counted(Screening.id, Screening.asked_on, Screening.struck_at.is_(None), is_day=True),
+    CountedBy.DEVICES: _Counted(Device.id, Device.installed_at, Device.supplier_id.is_not(None)),
+    CountedBy.VOLUNTEERS: _Counted(
+        Volunteer.id,
+        Volunteer.from_on,
+        Volunteer.user_id.is_not(None) & (Volunteer.state != VolunteerState.PREPARING),
+        is_day=True,
+    ),
+    CountedBy.TRAININGS: _Counted(
+        TrainingEnrolment.session_id, TrainingEnrolment.issued_on, TrainingEnrolment.issued_on.is_not(None), is_day=True
+    ),
     CountedBy.MEETINGS: _Counted(Meeting.id, Meeting.starts_at, Meeting.state == MeetingState.CLOSED),
 }
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
-from itertools import groupby
 from uuid import UUID
 
 from sqlalchemy import select
@@ -31,7 +30,11 @@ class QuarterStanding:
 
 @dataclass(frozen=True, slots=True)
 class TaskStanding:
-    """How far a task is: by quarter, altogether, and what the figure or the last word of whoever wrote says of it."""
+    """How far a task is: by quarter, altogether, and how well it goes.
+
+    What somebody wrote of the last whole quarter or of one after it counts before the figure, the newest first; what
+    was written earlier says nothing of the quarters since.
+    """
 
     task: WorkTask
     quarters: tuple[QuarterStanding, ...]
@@ -75,13 +78,15 @@ def progress_of(task: WorkTask, quarter: int) -> WorkProgress | None:
 
 
 def standing(plan: WorkPlan, today: date) -> tuple[AreaStanding, ...]:
-    """The tasks in the order of their numbers, under their areas."""
+    """The tasks in the order of their numbers, under their areas, which come as their first task does."""
     counts: dict[CountedBy, Count] = {}
     if plan.closed_at is None:
         counts = {by: count(by, plan.year) for by in {task.counted_by for task in plan.tasks} - {CountedBy.HAND}}
     stand = [_stand(task, counts.get(task.counted_by), quarters_past(plan.year, today)) for task in plan.tasks]
-    areas = groupby(stand, key=lambda each: each.task.area)
-    return tuple(AreaStanding(area, tuple(tasks)) for area, tasks in areas)
+    areas: dict[str, list[TaskStanding]] = {}
+    for each in stand:
+        areas.setdefault(each.task.area, []).append(each)
+    return tuple(AreaStanding(area, tuple(tasks)) for area, tasks in areas.items())
 
 
 def _stand(task: WorkTask, counted: Count | None, past: int) -> TaskStanding:
@@ -92,7 +97,8 @@ def _stand(task: WorkTask, counted: Count | None, past: int) -> TaskStanding:
         done = task.year_done
     else:
         done = sum(each.done or 0 for each in quarters)
-    said = next((each.light for each in reversed(quarters) if each.light is not Light.UNANSWERED), None)
+    lately = (each.light for each in reversed(quarters) if each.quarter >= past)
+    said = next((light for light in lately if light is not Light.UNANSWERED), None)
     return TaskStanding(task, quarters, done, percent(done, task.target), said or light_of(done, task.target, past))
 
 

@@ -40,6 +40,11 @@ class CountedBy(Worded):
     FACE_TO_FACE = "face_to_face", N_("닿은 방문 연락")
     EMERGENCY_AID = "emergency_aid", N_("대신 신청한 긴급복지")
     WORRIES = "worries", N_("받은 걱정 소식")
+    DOORS = "doors", N_("조사에서 만난 가구")
+    SCREENINGS = "screenings", N_("한 고립 위험 점검")
+    DEVICES = "devices", N_("설치한 안부 기기")
+    VOLUNTEERS = "volunteers", N_("활동을 시작한 자원봉사자")
+    TRAININGS = "trainings", N_("수료증을 낸 종사자 교육")
     MEETINGS = "meetings", N_("연 회의")
 
 

@@ -105,7 +105,18 @@ class TestProgress:
         write_progress(task, 2, ProgressTold(40, Light.GREEN), actor=office.actor, now=NOW)
         found = stand(plan)
         assert [quarter.done for quarter in found.quarters] == [20, 40, None, None]
-        assert (found.done, found.percent, found.light) == (60, 60, Light.GREEN)
+        assert (found.done, found.percent) == (60, 60)
+        assert found.light is Light.AMBER, "what was said of spring says nothing of the autumn: the figure tells"
+        write_progress(task, 3, ProgressTold(0, Light.RED, "여름에 쉼"), actor=office.actor, now=NOW)
+        assert stand(plan).light is Light.RED
+
+    def test_areas_stand_together_whatever_the_numbers(self, office: User) -> None:
+        plan = make_work_plan(office)
+        first = plan.tasks[0]
+        for number, area in ((8, "다른 분야"), (9, first.area)):
+            add_task(plan, make_task_told(number=number, area=area), actor=office.actor, now=NOW)
+        db.session.expire_all()
+        assert [(each.area, len(each.tasks)) for each in standing(plan, TODAY)] == [(first.area, 2), ("다른 분야", 1)]
 
     def test_written_again_it_is_what_was_written_last(self, office: User) -> None:
         task = make_work_task(office)
