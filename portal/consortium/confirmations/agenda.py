@@ -40,7 +40,7 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
             more=_("%(title)s 제%(number)s판", title=row.name, number=row.number),
             since=row.since,
             due=row.due_on,
-            deeds=(Deed(_("읽고 확인하기"), url_for("manuals.edition", code=row.words, number=row.number)),),
+            deeds=(Deed(_("읽고 확인하기"), url_for("manuals.manual", code=row.words)),),
         )
 
 

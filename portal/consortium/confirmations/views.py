@@ -18,6 +18,7 @@ from portal.core.permissions import Permission
 from portal.extensions import current_settings
 from portal.manuals.models import Manual, ManualEdition
 from portal.manuals.queries import edition_of, get_manual, manuals_for
+from portal.manuals.states import ManualEditionState
 from portal.web.access import current_actor, requires
 from portal.web.pages import page
 from portal.web.returning import back_or
@@ -79,7 +80,7 @@ def confirm(code: str, number: int) -> ResponseReturnValue:
     edition = edition_at(code, number)
     actions.confirm_edition(edition, actor=current_actor(), now=clock.now())
     flash(_("‘%(title)s’ 제%(number)d판을 읽었다고 적었습니다.", title=edition.manual.title, number=number))
-    return redirect(back_or(url_for("manuals.edition", code=code, number=number)))
+    return redirect(back_or(url_for("manuals.manual", code=code)))
 
 
 @bp.get("/<code>/<int:number>/readers")
@@ -93,16 +94,22 @@ def readers(code: str, number: int) -> ResponseReturnValue:
 
 
 def on_edition(edition: ManualEdition) -> str:
-    """Above the text of an edition in force: the button for whoever is asked, the count for the office."""
+    """Above a text: in force, the button for whoever is asked to read its last major change; the office's count.
+
+    Editions of before have no button: what is to be read is what people work by.
+    """
     day, actor = clock.day_of(clock.now()), current_actor()
-    if edition.confirm_by is None:
+    in_force = edition.state is ManualEditionState.PUBLISHED
+    major = queries.edition_to_ask(edition.manual_id) if in_force else edition
+    if major is None or major.confirm_by is None:
         return ""
-    asked = dict(queries.editions_and_days(actor.user_id, day)) if actor.can(Permission.MANUAL_CONFIRM) else {}
-    confirm_by = asked.get(edition)
-    members = queries.readers_by_member(edition, day) if actor.can(Permission.MANUAL_APPROVE) else []
+    asks = in_force and actor.can(Permission.MANUAL_CONFIRM)
+    confirm_by = dict(queries.editions_and_days(actor.user_id, day)).get(major) if asks else None
+    members = queries.readers_by_member(major, day) if actor.can(Permission.MANUAL_APPROVE) else []
     return render_template(
         "confirmations/_on_edition.html",
-        edition=edition,
+        edition=major,
+        is_earlier=major.number != edition.number,
         confirm_by=confirm_by,
         people=sum(len(each.people) for each in members),
         confirmed=sum(each.confirmed for each in members),

@@ -58,7 +58,7 @@ def test_the_loop_from_a_decision_to_an_acceptance(loop: Loop, session: Session)
     assert referral.state is ReferralState.ACCEPTED
 
 
-def test_a_minor_change_after_it_lets_nobody_off(loop: Loop) -> None:
+def test_a_minor_change_after_it_lets_nobody_off(loop: Loop, client: PortalClient) -> None:
     author, reviewer = make_user("새김", Role.COORDINATOR), make_user("새봄", Role.COORDINATOR)
     minor = draft_edition(loop.edition.manual, "오탈자", size=ChangeSize.MINOR, actor=author.actor, now=MORNING)
     save_section(minor.sections[0], "목적", "한 시간을 환기합니다.", actor=author.actor, now=MORNING)
@@ -68,6 +68,13 @@ def test_a_minor_change_after_it_lets_nobody_off(loop: Loop) -> None:
     assert [each.number for each in editions_to_confirm(loop.scene.worker.user_id, TODAY)] == [loop.edition.number]
     with pytest.raises(Conflict, match="매뉴얼이 크게 바뀌었습니다"):
         accept_referral(make_referral(loop.scene), actor=loop.scene.worker, now=NOW)
+    db.session.commit()
+    at = f"/manuals/{loop.edition.manual.code}"
+    assert f'href="{at}"' in read(client, loop.worker, "/referrals")
+    in_force = read(client, loop.worker, at)
+    assert f"제{loop.edition.number}판에서 크게 바뀌었습니다." in in_force
+    assert f'action="/manual-confirmations/{loop.edition.manual.code}/{loop.edition.number}"' in in_force
+    assert "읽었습니다" not in read(client, loop.worker, f"{at}/editions/{loop.edition.number}")
     confirm_edition(loop.edition, actor=loop.scene.worker, now=NOW)
     assert editions_to_confirm(loop.scene.worker.user_id, TODAY) == []
 
