@@ -55,9 +55,14 @@ class MemberNeeds:
         return [each for each in self.needs if each.standing is NeedStanding.ENDING]
 
     @property
+    def last_days(self) -> list[date]:
+        """On which something ends before long, in order."""
+        return sorted({each.until for each in self.ending if each.until})
+
+    @property
     def last_day(self) -> date | None:
-        """The first of the last days of what ends before long."""
-        return min((each.until for each in self.ending if each.until), default=None)
+        """The first of them."""
+        return next(iter(self.last_days), None)
 
 
 def needs_for(viewer: Actor, day: date) -> list[MemberNeeds]:

@@ -41,8 +41,8 @@ def warn_of_ending(now: datetime) -> int:
     for needs in all_needs(day_of(now)):
         if needs.organisation is None:
             told += sum(_tell_person(*each, now=now) for each in _people(needs))
-        elif needs.last_day is not None:
-            told += _tell_member(needs.organisation, needs.last_day, offices, now=now)
+        else:
+            told += sum(_tell_member(needs.organisation, last_day, offices, now=now) for last_day in needs.last_days)
     db.session.flush()
     return told
 

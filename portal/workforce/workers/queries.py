@@ -137,12 +137,17 @@ def unattended(slots: Sequence[Slot]) -> set[UUID]:
 
 @dataclass(frozen=True, slots=True)
 class Lacking:
-    """Workers of a member whose checks are missing, or end before long; `on` is the first day without."""
+    """Workers of a member whose checks are missing, or end before long, and the days on which they do, in order."""
 
     organisation: Organisation
     missing: Sequence[Worker]
     ending: Sequence[Worker]
-    last_day: date | None
+    last_days: Sequence[date]
+
+    @property
+    def last_day(self) -> date | None:
+        """The first of them."""
+        return next(iter(self.last_days), None)
 
     @property
     def count(self) -> int:
@@ -167,9 +172,7 @@ def _lacking(member: Organisation, workers: Sequence[Worker], day: date) -> Lack
     within = max(current_settings().target.member_warning_days)
     missing = [worker for worker in workers if until[worker.id] is None]
     soon = {key: last for key, last in until.items() if last is not None and (last - day).days <= within}
-    return Lacking(
-        member, missing, [worker for worker in workers if worker.id in soon], min(soon.values(), default=None)
-    )
+    return Lacking(member, missing, [worker for worker in workers if worker.id in soon], sorted(set(soon.values())))
 
 
 def lacking_count(organisation_id: UUID | None, day: Any) -> Select[int]:

@@ -24,11 +24,11 @@ BODY = N_(
 
 
 def warn_of_checks(now: datetime) -> int:
-    """Send what is due and was not sent; answers how many members were told. Run daily."""
+    """Send what is due and was not sent, of each last day; answers how many mails members were to have. Run daily."""
     today = day_of(now)
     leads = select(Organisation.email).where(Organisation.is_lead, Organisation.left_on.is_(None))
     offices = list(db.session.scalars(leads))
-    told = sum(_claim(each, each.last_day, offices, now) for each in lacking(today) if each.last_day)
+    told = sum(_claim(each, last_day, offices, now) for each in lacking(today) for last_day in each.last_days)
     db.session.flush()
     return told
 

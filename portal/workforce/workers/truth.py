@@ -11,7 +11,8 @@ CHECKS = "worker_checks"
 
 
 def untruth_of_checks(message: OutboxMessage, now: datetime) -> Unsent | None:
-    """The next that end do so on the day that was told."""
+    """Some end on the day that was told."""
     ids = [message.subject_id] if message.subject_id else []
-    last_days = {each.last_day for each in lacking(day_of(now), organisation_ids=ids)}
-    return None if message.says in {day.isoformat() for day in last_days if day} else Unsent.SUPERSEDED
+    found = lacking(day_of(now), organisation_ids=ids)
+    last_days = {day.isoformat() for each in found for day in each.last_days}
+    return None if message.says in last_days else Unsent.SUPERSEDED

@@ -224,6 +224,15 @@ class TestWarnings:
         db.session.expire(worker)
         assert untruth_of_checks(first[0], NOW) is not None
 
+    def test_each_last_day_is_told_of_and_none_hides_another(self, session: Session) -> None:
+        member = make_organisation()
+        for days in (5, 6):
+            make_worker(member.id, name=f"끝날이 {days}", until=TODAY + days * DAY)
+        assert [warn_of_checks(NOW + n * DAY) for n in (0, 1)] == [2, 0]
+        mails = messages("worker_checks_7")
+        assert {mail.says for mail in mails} == {(TODAY + days * DAY).isoformat() for days in (5, 6)}
+        assert {untruth_of_checks(mail, NOW) for mail in mails} == {None}
+
     def test_the_office_sees_whose_checks_are_missing(self, session: Session) -> None:
         member = make_organisation()
         make_worker(member.id, name="없는이", until=TODAY - DAY)
