@@ -103,7 +103,7 @@ class _Event:
 
     def tell(self, now: datetime) -> None:
         office = self.world.actors["office"]
-        came = {guest.id for name, guest in self.guests.items() if name not in self.told.absent}
+        came = {guest.id for name, guest in self.guests.items() if name not in self.told.absent and guest.seated_at}
         actions.note_presence(self.made[0], came, actor=office, now=now)
         actions.publish_proceedings(self.made[0], self.told.proceedings, actor=office, now=now)
 

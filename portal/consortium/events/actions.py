@@ -9,15 +9,17 @@ from portal.audit.actions import record
 from portal.audit.steps import lock
 from portal.consortium.events import notices
 from portal.consortium.events.models import EventGuest, OpenEvent
+from portal.consortium.events.places import count_anew, count_who_came, note_came, seat
 from portal.consortium.events.queries import (
     are_guests_gone,
-    count_guests,
+    expected_guests,
     guest_with,
     seated_guests,
     standing_guests,
     standing_of,
 )
 from portal.consortium.events.rules import (
+    has_begun,
     parse_programme,
     refuse_before_the_end,
     refuse_change_of_places,
@@ -128,14 +130,18 @@ def register_guest(event: OpenEvent, *, name: str, email: str, home: str, now: d
 def enter_guest(event: OpenEvent, details: GuestDetails, *, actor: Actor, now: datetime) -> EventGuest:
     """As `register_guest`, for whoever asked by telephone and agreed that what they gave is kept.
 
-    Who has no e-mail hears on the telephone, while they are entered, how they stand.
+    Who has no e-mail hears on the telephone, while they are entered, how they stand. Once it began whoever is entered
+    came, and nobody is told.
     """
     actor.require(Permission.EVENT_MANAGE)
     if not details.email and not details.phone:
         raise DomainError(N_("이메일이나 전화번호 가운데 하나는 적어 주십시오."), "phone")
-    guest = _join(event, details, now=now, entered_by=actor.user_id)
-    if guest.email:
-        notices.tell_place(guest, now=now)
+    if has_begun(standing_of(event, now)):
+        guest = _enter_who_came(event, details, actor, now)
+    else:
+        guest = _join(event, details, now=now, entered_by=actor.user_id)
+        if guest.email:
+            notices.tell_place(guest, now=now)
     record("open_event.enter", actor=actor, now=now, subject=("open_event", event.id), guest=str(guest.id))
     return guest
 
@@ -153,9 +159,25 @@ def _join(event: OpenEvent, details: GuestDetails, *, now: datetime, entered_by:
     guest.seated_at = guest.withdrawn_at = guest.call_since = None
     db.session.add(guest)
     if event.left > 0:
-        _seat(guest, now)
+        seat(guest, now)
     db.session.flush()
-    _count(event)
+    count_anew(event)
+    return guest
+
+
+def _enter_who_came(event: OpenEvent, details: GuestDetails, actor: Actor, now: datetime) -> EventGuest:
+    """At the door, or afterwards while guests are kept: without a place, or once registered and known again."""
+    lock(event)
+    _refuse_gone(event, now)
+    guest = guest_with(event, details.email, details.name, details.phone)
+    if guest is None:
+        given = {"name": details.name, "email": details.email, "phone": details.phone, "home": details.home}
+        guest = EventGuest(event=event, queued_at=now, entered_by_id=actor.user_id, came=False, **given)
+        db.session.add(guest)
+    note_came(guest, now)
+    count_anew(event)
+    if event.came is not None:
+        count_who_came(event)
     return guest
 
 
@@ -199,36 +221,31 @@ def _move_up(event: OpenEvent, *, now: datetime) -> None:
         return
     waiting = [guest for guest in standing_guests(event) if guest.seated_at is None]
     for guest in waiting[: event.left]:
-        _seat(guest, now)
+        seat(guest, now)
         db.session.flush()
         notices.tell_guest(guest, notices.MOVED_UP, now=now)
-    _count(event)
-
-
-def _count(event: OpenEvent) -> None:
-    """The numbers that stay on the event once its guests are destroyed."""
-    db.session.flush()
-    event.waiting, event.withdrawn = count_guests(event)
-
-
-def _seat(guest: EventGuest, now: datetime) -> None:
-    guest.seated_at = now
-    guest.event.taken += 1
+    count_anew(event)
 
 
 def note_presence(event: OpenEvent, guest_ids: Collection[UUID], *, actor: Actor, now: datetime) -> None:
-    """Who of those with a place was there."""
+    """Who of those with a place was there, or of those who waited for one."""
     actor.require(Permission.EVENT_MANAGE)
     lock(event)
     if event.is_called_off or event.starts_at > now:
         raise Conflict(N_("아직 시작하지 않은 행사입니다. 참석은 시작한 뒤에 적습니다."))
+    _refuse_gone(event, now)
+    for guest in expected_guests(event):
+        guest.came = False
+        if guest.id in guest_ids:
+            note_came(guest, now)
+    count_anew(event)
+    count_who_came(event)
+    record("open_event.presence", actor=actor, now=now, subject=("open_event", event.id))
+
+
+def _refuse_gone(event: OpenEvent, now: datetime) -> None:
     if are_guests_gone(event, now):
         raise Conflict(N_("참가자의 개인정보를 이미 없앤 행사입니다. 남은 것은 수뿐입니다."))
-    seated = seated_guests(event)
-    for guest in seated:
-        guest.came = guest.id in guest_ids
-    event.came = sum(guest.came for guest in seated)
-    record("open_event.presence", actor=actor, now=now, subject=("open_event", event.id))
 
 
 def publish_proceedings(event: OpenEvent, text: str, *, actor: Actor, now: datetime) -> None:

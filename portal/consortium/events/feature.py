@@ -30,6 +30,7 @@ feature = Feature(
     fills=(
         Fill(TRUTHS, truth.untruth_of_place, queries.SUBJECT),
         Fill(WAITING, waiting.TO_CALL, "event_calls"),
+        Fill(WAITING, waiting.AFTERWARDS, "events_held"),
         Fill(EXPIRING, GONE, models.EventGuest.__tablename__),
     ),
     filters={"event_standing": queries.standing_of},

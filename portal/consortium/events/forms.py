@@ -104,7 +104,8 @@ class PresenceForm(EditingForm):
 
 
 def _named(guest: EventGuest) -> str:
-    return f"{guest.name} ({guest.home})" if guest.home else guest.name
+    name = f"{guest.name} ({guest.home})" if guest.home else guest.name
+    return name if guest.seated_at else gettext("%(name)s · 대기", name=name)
 
 
 class ProceedingsForm(EditingForm):

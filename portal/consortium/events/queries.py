@@ -79,6 +79,11 @@ def seated_guests(event: OpenEvent) -> Sequence[EventGuest]:
     return db.session.scalars(query.order_by(EventGuest.name, EventGuest.id)).all()
 
 
+def expected_guests(event: OpenEvent) -> Sequence[EventGuest]:
+    """Who has a place, by name, then who waits for one: whoever may have come."""
+    return [guest for guest in guests_of(event) if guest.withdrawn_at is None]
+
+
 def standing_guests(event: OpenEvent) -> Sequence[EventGuest]:
     """Who has a place or waits for one, in the order of the line."""
     query = select(EventGuest).where(EventGuest.event_id == event.id, EventGuest.withdrawn_at.is_(None))
@@ -114,6 +119,22 @@ def guests_to_call(now: datetime) -> Sequence[EventGuest]:
     query = select(EventGuest).join(OpenEvent).where(EventGuest.call_since.is_not(None), OpenEvent.starts_at > now)
     order = (OpenEvent.starts_at, EventGuest.call_since, EventGuest.id)
     return db.session.scalars(query.options(joinedload(EventGuest.event)).order_by(*order)).all()
+
+
+def events_to_finish(now: datetime) -> Sequence[OpenEvent]:
+    """Held, with guests who are known yet, and not everything done that follows: the one whose guests go first."""
+    guest = select(EventGuest.id).where(EventGuest.event_id == OpenEvent.id, EventGuest.withdrawn_at.is_(None))
+    to_note = OpenEvent.came.is_(None) & guest.exists()
+    to_thank = OpenEvent.thanked_at.is_(None) & guest.where(EventGuest.came, EventGuest.email != "").exists()
+    ended = OpenEvent.ends_at.between(now - _kept(), now)
+    open_ones = select(OpenEvent).where(_SHOWN, OpenEvent.called_off_at.is_(None), ended)
+    open_ones = open_ones.where(to_note | (OpenEvent.proceedings == "") | to_thank)
+    return db.session.scalars(open_ones.order_by(OpenEvent.ends_at, OpenEvent.id)).all()
+
+
+def guests_go_on(event: OpenEvent) -> datetime:
+    """When what guests gave is destroyed."""
+    return event.ends_at + _kept()
 
 
 def are_guests_gone(event: OpenEvent, now: datetime) -> bool:

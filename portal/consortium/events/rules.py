@@ -74,11 +74,16 @@ def event_standing(
     return EventStanding.OPEN if left > 0 else EventStanding.FULL
 
 
+def has_begun(standing: EventStanding) -> bool:
+    """It is being held, or was."""
+    return standing in (EventStanding.BEGUN, EventStanding.HELD)
+
+
 def refuse_change_of_places(standing: EventStanding) -> None:
     """Raise `Conflict` where nobody joins or leaves any more."""
     if standing is EventStanding.CALLED_OFF:
         raise Conflict(N_("취소된 행사입니다."))
-    if standing in (EventStanding.BEGUN, EventStanding.HELD):
+    if has_begun(standing):
         raise Conflict(N_("이미 시작한 행사입니다. 신청과 취소는 시작하기 전까지 할 수 있습니다."))
     if standing is EventStanding.DRAFT:
         raise Conflict(N_("아직 알리지 않은 행사입니다."))
@@ -86,7 +91,7 @@ def refuse_change_of_places(standing: EventStanding) -> None:
 
 def refuse_other_days(standing: EventStanding, starts_at: datetime, *, now: datetime) -> None:
     """Raise `DomainError` beside `day`: what began stays where it was, since its guests go by its end."""
-    if standing in (EventStanding.BEGUN, EventStanding.HELD):
+    if has_begun(standing):
         raise DomainError(N_("이미 시작한 행사의 날짜와 시각은 바꿀 수 없습니다."), "day")
     if standing is not EventStanding.DRAFT and starts_at <= now:
         raise DomainError(N_("이미 알린 행사는 지난 때로 옮길 수 없습니다."), "day")

@@ -1,10 +1,12 @@
-"""Guests without e-mail who are to be told by telephone, among what waits for the office."""
+"""Guests who are to be told by telephone, and what follows an event that was held, among what waits for the office."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 from flask import url_for
 
-from portal.consortium.events.queries import guests_to_call
+from portal.consortium.events.models import OpenEvent
+from portal.consortium.events.queries import events_to_finish, guests_go_on, guests_to_call
 from portal.core.clock import day_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -30,4 +32,24 @@ def _items(desk: Desk) -> Iterator[Item]:
         )
 
 
+def _afterwards(desk: Desk) -> Iterator[Item]:
+    """What is to be done first; due before the guests are destroyed, for then it can be done no more."""
+    for event in events_to_finish(desk.now):
+        yield Item(
+            key=f"event-after-{event.id}",
+            what=_next_step(event),
+            more=event.title,
+            since=event.ends_at,
+            due=day_of(guests_go_on(event)) - timedelta(days=1),
+            deeds=(Deed(_("행사 보기"), url_for("events.desk", event_id=event.id)),),
+        )
+
+
+def _next_step(event: OpenEvent) -> str:
+    if event.came is None and event.registered > event.withdrawn:
+        return _("행사에 누가 왔는지 적기")
+    return _("행사에서 나눈 이야기 적기") if not event.proceedings else _("행사에 온 분들께 감사 인사 하기")
+
+
+AFTERWARDS = Waiting(N_("마친 행사"), Permission.EVENT_MANAGE, _afterwards)
 TO_CALL = Waiting(N_("전화로 알릴 행사 참가자"), Permission.EVENT_MANAGE, _items)

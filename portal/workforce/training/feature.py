@@ -40,6 +40,7 @@ feature = Feature(
         Fill(TRUTHS, truth.untruth_of_enrolment, truth.SUBJECT),
         Fill(TRUTHS, truth.untruth_of_ending, truth.ENDING),
         Fill(WAITING, waiting.NEEDS, "training"),
+        Fill(WAITING, waiting.RESULTS, "training_results"),
         Fill(EXPIRING, GONE, models.TrainingEnrolment.__tablename__),
     ),
     courses=(ENROLMENT_STATES,),

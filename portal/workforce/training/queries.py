@@ -69,6 +69,15 @@ def sessions_of(course: TrainingCourse) -> Sequence[TrainingSession]:
     return db.session.scalars(query.limit(PAGE_SIZE)).all()
 
 
+def sessions_without_results(now: datetime) -> Sequence[TrainingSession]:
+    """Those that are over while of somebody it is not said whether they learned, the longest over first."""
+    open_ones = select(TrainingEnrolment.id).where(TrainingEnrolment.session_id == TrainingSession.id)
+    open_ones = open_ones.where(TrainingEnrolment.state == EnrolmentState.BOOKED)
+    over = select(TrainingSession).where(TrainingSession.ends_at <= now, TrainingSession.called_off_at.is_(None))
+    over = over.where(open_ones.exists()).order_by(TrainingSession.ends_at, TrainingSession.id)
+    return db.session.scalars(over.options(joinedload(TrainingSession.course))).all()
+
+
 def enrolments_of(session: TrainingSession, *, viewer: Actor) -> list[TrainingEnrolment]:
     """Who takes part, then who waits, in the order of the line."""
     query = select(Enrolment).where(Enrolment.session_id == session.id, enrolments_in_scope(viewer))

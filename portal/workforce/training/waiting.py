@@ -1,4 +1,4 @@
-"""Members whose required training is missing or runs out before long, among what waits for the office."""
+"""Members whose required training is missing or runs out, and sessions without results, among what waits."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,7 @@ from portal.web.agenda import Deed, Desk, Item
 from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
 from portal.workforce.training.needs import MemberNeeds, needs_for
+from portal.workforce.training.queries import sessions_without_results
 
 
 def _members(desk: Desk) -> Iterator[Item]:
@@ -34,4 +35,16 @@ def _words(found: MemberNeeds) -> str:
     return _("필수 교육이 곧 끝남: %(name)s %(count)d명", name=name, count=len(found.ending))
 
 
+def _without_results(desk: Desk) -> Iterator[Item]:
+    for session in sessions_without_results(desk.now):
+        yield Item(
+            key=f"training-results-{session.id}",
+            what=_("교육 결과 적기"),
+            more=session.course.name,
+            since=session.ends_at,
+            deeds=(Deed(_("결과 적기"), url_for("training.results", session_id=session.id)),),
+        )
+
+
+RESULTS = Waiting(N_("교육 결과"), Permission.TRAINING_MANAGE, _without_results)
 NEEDS = Waiting(N_("필수 교육"), Permission.TRAINING_MANAGE, _members)

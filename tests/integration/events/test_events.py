@@ -123,6 +123,32 @@ def test_thanks_go_once_to_those_who_came_after_the_proceedings(session: Session
     assert (thanks.recipient, untruth_of_place(thanks, OVER)) == (came.email, None)
 
 
+def test_whoever_came_without_a_place_had_one(session: Session) -> None:
+    event = make_event(places=1)
+    seated, waiting = make_guest(event), make_guest(event, "기다린이", "waits@example.kr")
+    actions.note_presence(event, {waiting.id}, actor=OFFICE, now=OVER)
+    assert (seated.standing, waiting.standing) == (GuestStanding.SEATED, GuestStanding.CAME)
+    told = len(mails(session))
+    walked_in = actions.enter_guest(event, GuestDetails("그냥온이", "", "+821012345678", ""), actor=OFFICE, now=OVER)
+    assert (walked_in.standing, len(mails(session))) == (GuestStanding.CAME, told)
+    assert (event.places, event.taken, event.waiting, event.came) == (3, 3, 0, 2)
+    late = event.ends_at + timedelta(days=31)
+    with pytest.raises(Conflict, match="이미 없앤"):
+        actions.enter_guest(event, GuestDetails("늦은이", "", "+821012345679", ""), actor=OFFICE, now=late)
+
+
+def test_what_follows_an_event_waits_until_it_is_done_or_its_guests_are_gone(session: Session) -> None:
+    event = make_event()
+    guest = make_guest(event)
+    assert (queries.events_to_finish(NOW), queries.events_to_finish(OVER)) == ([], [event])
+    assert queries.events_to_finish(event.ends_at + timedelta(days=31)) == []
+    actions.note_presence(event, {guest.id}, actor=OFFICE, now=OVER)
+    actions.publish_proceedings(event, "이야기", actor=OFFICE, now=OVER)
+    assert queries.events_to_finish(OVER) == [event]
+    actions.thank_guests(event, actor=OFFICE, now=OVER)
+    assert queries.events_to_finish(OVER) == []
+
+
 def test_only_the_office_does_all_that(session: Session) -> None:
     event, other = make_event(), make_user(Role.COORDINATOR).actor
     guest = make_guest(event)

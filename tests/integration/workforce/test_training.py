@@ -26,7 +26,13 @@ from portal.workforce.training.actions import CourseDetails, Result, SessionDeta
 from portal.workforce.training.models import TrainingEnrolment, TrainingSession
 from portal.workforce.training.needs import missing_count, needs_for
 from portal.workforce.training.paper import certificate_document
-from portal.workforce.training.queries import enrolments_of, get_enrolment, is_trained, untrained
+from portal.workforce.training.queries import (
+    enrolments_of,
+    get_enrolment,
+    is_trained,
+    sessions_without_results,
+    untrained,
+)
 from portal.workforce.training.states import EnrolmentState, NeedStanding
 from portal.workforce.training.tasks import warn_of_ending
 from portal.workforce.training.truth import untruth_of_ending, untruth_of_enrolment
@@ -100,6 +106,7 @@ class TestPlaces:
         assert late[0].state is S.PASSED
         actions.enrol(course, [ids[1]], [], actor=OFFICE, now=AFTER)
         assert (states(course)["나나리"], course.places, course.taken) == (S.BOOKED, 3, 3)
+        assert (sessions_without_results(NOW), sessions_without_results(AFTER)) == ([], [course])
 
     def test_a_session_that_is_called_off_has_nobody(self, session: Session) -> None:
         member, course = make_organisation(), make_session(make_course())

@@ -94,7 +94,7 @@ def call_off(event_id: UUID) -> ResponseReturnValue:
 def presence(event_id: UUID) -> ResponseReturnValue:
     actor, now = current_actor(), clock.now()
     found = locked(queries.get_event(event_id))
-    guests = queries.seated_guests(found)
+    guests = queries.expected_guests(found)
     form = PresenceForm(data={"came": [str(each.id) for each in guests if each.came]})
     form.offer(guests)
     if form.validate_on_submit():

@@ -7,6 +7,8 @@ from flask.typing import ResponseReturnValue
 
 from portal.consortium.events import actions, queries
 from portal.consortium.events.forms import EnterGuestForm
+from portal.consortium.events.models import EventGuest
+from portal.consortium.events.rules import has_begun
 from portal.consortium.events.states import GuestStanding
 from portal.consortium.events.views.blueprint import bp
 from portal.core import clock
@@ -28,12 +30,18 @@ def enter_guest(event_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             guest = actions.enter_guest(event, form.details(), actor=current_actor(), now=clock.now())
-            seated = guest.standing is GuestStanding.SEATED
-            words = _("자리를 잡았습니다.") if seated else _("자리가 차서 대기로 받았습니다.")
-            words = words if guest.email else _("%(words)s 메일이 가지 않으니 지금 말씀해 주십시오.", words=words)
-            flash_with_messages(words)
+            flash_with_messages(_how_it_stands(guest))
             return redirect(url_for(".desk", event_id=event_id))
-    return page("events/enter_guest.html", form=form, event=event, mails_kept=label(Retention.MESSAGE))
+    begun = has_begun(queries.standing_of(event, clock.now()))
+    return page("events/enter_guest.html", form=form, event=event, begun=begun, mails_kept=label(Retention.MESSAGE))
+
+
+def _how_it_stands(guest: EventGuest) -> str:
+    if guest.standing is GuestStanding.CAME:
+        return _("온 분으로 적었습니다.")
+    seated = guest.standing is GuestStanding.SEATED
+    words = _("자리를 잡았습니다.") if seated else _("자리가 차서 대기로 받았습니다.")
+    return words if guest.email else _("%(words)s 메일이 가지 않으니 지금 말씀해 주십시오.", words=words)
 
 
 @bp.post("/open-events/<uuid:event_id>/guests/<uuid:guest_id>/withdrawal")
