@@ -1,6 +1,6 @@
 """Open events and whoever takes part in them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from portal.consortium.events.actions import (
@@ -45,6 +45,8 @@ def make_guest(event: OpenEvent, name: str = "김이웃", email: str = "neighbou
     return register_guest(event, name=name, email=email, home="망원동", now=NOW)
 
 
-def enter_by_phone(event: OpenEvent, name: str = "전화댁", phone: str = "+821012345678", email: str = "") -> EventGuest:
+def enter_by_phone(
+    event: OpenEvent, name: str = "전화댁", phone: str = "+821012345678", email: str = "", now: datetime = NOW
+) -> EventGuest:
     """Somebody whom the office takes on by telephone, without an e-mail unless told otherwise."""
-    return enter_guest(event, GuestDetails(name, email, phone, ""), actor=OFFICE, now=NOW)
+    return enter_guest(event, GuestDetails(name, email, phone, ""), actor=OFFICE, now=now)

@@ -129,12 +129,11 @@ def test_whoever_came_without_a_place_had_one(session: Session) -> None:
     actions.note_presence(event, {waiting.id}, actor=OFFICE, now=OVER)
     assert (seated.standing, waiting.standing) == (GuestStanding.SEATED, GuestStanding.CAME)
     told = len(mails(session))
-    walked_in = actions.enter_guest(event, GuestDetails("그냥온이", "", "+821012345678", ""), actor=OFFICE, now=OVER)
+    walked_in = enter_by_phone(event, "그냥온이", now=OVER)
     assert (walked_in.standing, len(mails(session))) == (GuestStanding.CAME, told)
     assert (event.places, event.taken, event.waiting, event.came) == (3, 3, 0, 2)
-    late = event.ends_at + timedelta(days=31)
     with pytest.raises(Conflict, match="이미 없앤"):
-        actions.enter_guest(event, GuestDetails("늦은이", "", "+821012345679", ""), actor=OFFICE, now=late)
+        enter_by_phone(event, "늦은이", now=event.ends_at + timedelta(days=31))
 
 
 def test_what_follows_an_event_waits_until_it_is_done_or_its_guests_are_gone(session: Session) -> None:
