@@ -36,7 +36,7 @@ from portal.leave.notices import tell_office_of_shaken
 from portal.leave.queries import covers_shaken_by, days_away_of, leaves_to_come, may_accompany
 from portal.notifications.actions import readdress
 from portal.residents.applications.actions import end_applications_of
-from portal.residents.consents.queries import consents_of
+from portal.residents.consents.queries import given_kinds
 from portal.residents.households.actions import end_account_of
 from portal.residents.households.changes import is_another_contact, is_another_dong, is_death
 from portal.residents.households.models import FactChange, Person
@@ -158,8 +158,7 @@ def end_series(happened: Happened) -> None:
 
 def take_links_back(happened: Happened) -> None:
     """Whoever may be written about no more is not with other bodies either: each waits to be told so."""
-    standing = {one.kind for one in consents_of(happened.subject_id) if one.given}
-    if not set(ASK_FIRST) <= standing:
+    if not set(ASK_FIRST) <= given_kinds(happened.subject_id):
         actor = happened.actor.for_what_follows
         take_back_links(happened.subject_id, WithdrawnFor.CONSENT, actor=actor, now=happened.now)
 

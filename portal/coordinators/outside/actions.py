@@ -38,13 +38,14 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
 from portal.extensions import db
-from portal.residents.consents.queries import consents_of
+from portal.residents.consents.queries import consents_of, given_kinds
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.locking import lock_household
 
 SUBJECT = "outside_link"
 TAKEN_BACK_ALREADY = N_("이미 그 기관에 알릴 일로 적혀 있습니다. 화면을 다시 열어 주십시오.")
 NOTHING_TO_TELL = N_("그 기관에 말할 일이 없거나 이미 말했습니다. 화면을 다시 열어 주십시오.")
+NOT_CONFIRMED = N_("대신 신청한 분이 적은 동의입니다. 이용자께 직접 확인을 받은 뒤 부탁해 주십시오.")
 ASK_FIRST = {
     ConsentKind.COLLECTION: N_("개인정보 수집·이용 동의가 없습니다. 이용자께 동의를 받은 뒤 부탁해 주십시오."),
     ConsentKind.SENSITIVE: N_("건강정보 처리 동의가 없습니다. 이용자께 동의를 받은 뒤 부탁해 주십시오."),
@@ -100,8 +101,14 @@ def hindrance_to_pass_on(line: PlanLine, now: datetime) -> str | None:
 
 
 def _lacking_consent(line: PlanLine) -> str | None:
-    given = {one.kind for one in consents_of(line.plan.case.application.person_id) if one.given}
-    return next((words for kind, words in ASK_FIRST.items() if kind not in given), None)
+    """What a helper answered for the person counts once they have confirmed it."""
+    person_id = line.plan.case.application.person_id
+    given = given_kinds(person_id)
+    lacking = next((kind for kind in ASK_FIRST if kind not in given), None)
+    if lacking is None:
+        return None
+    is_answered = any(one.given for one in consents_of(person_id) if one.kind is lacking)
+    return NOT_CONFIRMED if is_answered else ASK_FIRST[lacking]
 
 
 def pass_on(line: PlanLine, passing: Passing, *, actor: Actor, now: datetime) -> OutsideLink:

@@ -22,7 +22,7 @@ from portal.coordinators.referrals.times import slots_for
 from portal.coordinators.waitlist.looking import HINDERS, Looking
 from portal.coordinators.waitlist.models import WAITS_ALREADY, PlaceOffer, WaitEntry
 from portal.coordinators.waitlist.offering import SLOTS_LOOKED_AT, give_place_back, offer_places, pass_on
-from portal.coordinators.waitlist.queries import RUNS, has_open_referral, wait_of_line, waits_of_household
+from portal.coordinators.waitlist.queries import RUNS, has_open_referral, wait_of_line, waited_since, waits_of_household
 from portal.coordinators.waitlist.rules import refuse_until, suits_them
 from portal.coordinators.waitlist.states import BY_HAND, WAIT_STATES, OfferEnd, WaitEnd, WaitVerb
 from portal.core.actors import SYSTEM, Actor
@@ -74,7 +74,7 @@ def put_on_list(line: PlanLine, wish: Wish, *, actor: Actor, now: datetime) -> W
         line=line,
         service=line.service,
         urgency=case.application.urgency,
-        since=now,
+        since=waited_since(line) or now,
         wanted=[window.value for window in wish.wanted],
         until_on=wish.until_on,
         put_by_id=actor.user_id,
@@ -176,19 +176,25 @@ def end_with_referral(line_id: UUID, slot_ids: Collection[UUID], actor: Actor, n
 
 def go_on_by_new_plan(household_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Another plan is in force: what it names, too, waits on where it stood, what it leaves out waits no more."""
-    for entry in waits_of_household(household_id):
-        line = _line_in_force(entry)
+    taken: set[UUID] = set()
+    for entry in sorted(waits_of_household(household_id), key=lambda each: each.line.position):
+        line = _line_in_force(entry, taken)
         if line is None:
             end_wait(entry, WaitEnd.PLAN, actor=actor, now=now)
         else:
+            taken.add(line.id)
             entry.line, entry.until_on = line, min(entry.until_on, line.until_on)
     db.session.flush()
 
 
-def _line_in_force(entry: WaitEntry) -> PlanLine | None:
-    query = select(PlanLine).join(PlanLine.plan).where(CarePlan.case_id == entry.case_id)
-    query = query.where(CarePlan.state == PlanState.AGREED, PlanLine.service_id == entry.service_id)
-    return db.session.scalars(query.order_by(PlanLine.position).limit(1)).first()
+def _line_in_force(entry: WaitEntry, taken: Collection[UUID]) -> PlanLine | None:
+    """Of the lines of the service that the plan in force has, the one at the same place, or the first that is free."""
+    service = select(PlanLine).where(PlanLine.service_id == entry.service_id).order_by(PlanLine.position)
+    before = [line.id for line in db.session.scalars(service.where(PlanLine.plan_id == entry.line.plan_id))]
+    in_force = (CarePlan.case_id == entry.case_id, CarePlan.state == PlanState.AGREED)
+    lines = db.session.scalars(service.join(PlanLine.plan).where(*in_force)).all()
+    place = before.index(entry.plan_line_id)
+    return next((line for line in (*lines[place : place + 1], *lines) if line.id not in taken), None)
 
 
 def end_what_is_over(now: datetime) -> int:

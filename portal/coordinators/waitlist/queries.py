@@ -6,7 +6,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select
+from sqlalchemy import ColumnElement, Select, case, func, select
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.consortium.capacity.models import Slot, SlotDong
@@ -15,10 +15,12 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.states import OPEN_STATES
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import VisitState
 from portal.coordinators.waitlist.models import PlaceOffer, WaitEntry
-from portal.coordinators.waitlist.rules import in_line
+from portal.coordinators.waitlist.rules import LAST, RANKS, in_line
 from portal.coordinators.waitlist.scope import waits_in_scope
-from portal.coordinators.waitlist.states import WaitState
+from portal.coordinators.waitlist.states import WaitEnd, WaitState
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
@@ -31,6 +33,7 @@ from portal.residents.households.models import Household
 
 PAGE_SIZE = 50
 RUNS = WaitEntry.closed_at.is_(None)
+_RANK = case(RANKS, value=WaitEntry.urgency, else_=LAST)
 
 
 class InLine(NamedTuple):
@@ -64,7 +67,7 @@ def _counted(waiting: Sequence[InLine]) -> dict[UUID, int]:
 
 
 def all_turns() -> dict[UUID, int]:
-    """Of each that waits the number in the line of its service and dong: 1 is the next."""
+    """Of each that waits the number in the line of its service within its dong; places may serve others, too."""
     return _counted(_lines())
 
 
@@ -111,7 +114,7 @@ def waits_for(viewer: Actor, number: int, *, only_running: bool = True) -> Page[
     viewer.require(Permission.HOUSEHOLD_READ)
     found = _shown().where(waits_in_scope(viewer))
     if only_running:
-        found = found.where(RUNS).order_by(Service.position, Household.dong_code, WaitEntry.since, WaitEntry.id)
+        found = found.where(RUNS).order_by(Service.position, Household.dong_code, _RANK, WaitEntry.since, WaitEntry.id)
     else:
         found = found.order_by(WaitEntry.since.desc(), WaitEntry.id)
     return page_of(db.session, found, number, PAGE_SIZE)
@@ -143,6 +146,22 @@ def has_open_referral(line: PlanLine) -> bool:
     """Whether a co-operative is asked, or comes, for this line."""
     asked = select(Referral.id).where(Referral.plan_line_id == line.id, Referral.state.in_(OPEN_STATES))
     return db.session.scalar(select(asked.exists())) is True
+
+
+def waited_since(line: PlanLine) -> datetime | None:
+    """Since when they wait whose last wait for the service ended without help; None where there is none.
+
+    A place came to nothing, or care rested: they stand where they stood.
+    """
+    query = select(WaitEntry).where(WaitEntry.case_id == line.plan.case_id, WaitEntry.service_id == line.service_id)
+    last = db.session.scalars(query.where(~RUNS).order_by(WaitEntry.closed_at.desc(), WaitEntry.id).limit(1)).first()
+    if last is None or not (last.state is WaitState.TAKEN or last.end_reason in (WaitEnd.FOUND, WaitEnd.HELD)):
+        return None
+    came = select(Visit.id).join(Visit.referral).where(Referral.case_id == last.case_id, Visit.starts_at >= last.since)
+    came = came.where(Referral.service_id == last.service_id, Visit.state == VisitState.DONE)
+    if has_open_referral(last.line) or db.session.scalar(select(came.exists())):
+        return None
+    return last.since
 
 
 def services_waited_for() -> list[UUID]:

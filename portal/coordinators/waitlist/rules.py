@@ -13,8 +13,8 @@ from portal.core.promises import Working
 from portal.core.targets import Targets
 from portal.residents.applications.states import Urgency
 
-_RANKS = {Urgency.URGENT: 0, Urgency.SOON: 1}
-_LAST = 2
+RANKS = {Urgency.URGENT: 0, Urgency.SOON: 1}
+LAST = 2
 
 
 class Waiting(Protocol):
@@ -34,7 +34,7 @@ def in_line(waiting: Iterable[W]) -> list[W]:
 
     Whoever does not know how urgent it is stands with those who said that it is not.
     """
-    return sorted(waiting, key=lambda each: (_RANKS.get(each.urgency, _LAST), each.since, each.id))
+    return sorted(waiting, key=lambda each: (RANKS.get(each.urgency, LAST), each.since, each.id))
 
 
 def suits_them(starts_at: datetime, wanted: Iterable[str], until_on: date) -> bool:

@@ -52,6 +52,14 @@ class TestPassingOn:
         with pytest.raises(DomainError, match="협동조합이 하는 서비스"):
             pass_on(own, passing(), actor=own.plan.case.coordinator.actor, now=NOW)
 
+    def test_needs_what_a_helper_answered_to_be_confirmed(self, session: Session) -> None:
+        line = make_linked_line()
+        case = line.plan.case
+        for consent in consents_of(case.application.person_id):
+            consent.confirmed_at = None
+        with pytest.raises(Conflict, match="직접 확인"):
+            pass_on(line, passing(), actor=case.coordinator.actor, now=NOW)
+
     def test_needs_that_the_person_agreed_before(self, session: Session) -> None:
         line = make_linked_line()
         told = passing(consented_on=TODAY, asked_on=TODAY - timedelta(days=1))

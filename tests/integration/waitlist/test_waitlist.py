@@ -2,28 +2,33 @@
 
 from collections.abc import Callable
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
 
 from portal.coordinators.gate.states import Hindrance
-from portal.coordinators.plans.states import PlanState
+from portal.coordinators.plans.actions import agree_plan, write_plan
+from portal.coordinators.plans.models import PlanLine
+from portal.coordinators.plans.rules import LineDraft
+from portal.coordinators.plans.states import AgreedBy, HowOften, PlanState
 from portal.coordinators.referrals.actions import decline_referral, request_referral
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
 from portal.coordinators.visits.actions import cancel_visit
 from portal.coordinators.waitlist.actions import Wish, let_go, put_on_list, take_off, take_place
 from portal.coordinators.waitlist.models import WaitEntry
 from portal.coordinators.waitlist.offering import offer_places
-from portal.coordinators.waitlist.queries import turn_of
+from portal.coordinators.waitlist.queries import turn_of, waits_for
 from portal.coordinators.waitlist.states import WaitEnd, WaitState
 from portal.coordinators.waitlist.tasks import offer_what_is_free
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
+from portal.core.permissions import Role
 from portal.extensions import db
 from portal.residents.applications.states import DayTime, Urgency
 from portal.residents.households.actions import note_death
 from tests.factories.consortium import NOW, OFFICE, TODAY, make_service
-from tests.factories.referrals import counts, make_referral, make_scene, make_visit
+from tests.factories.referrals import counts, make_referral, make_scene, make_user, make_visit
 from tests.factories.waiting import kept_for, make_kept, make_place, make_wait, make_waiting_line
 from tests.integration.ledger.scenes import make_paid
 
@@ -67,7 +72,9 @@ class TestWhoseTurnItIs:
         weekends = make_wait(make_waiting_line(service), wanted=(DayTime.WEEKEND,), now=NOW - timedelta(days=9))
         urgent = make_wait(make_waiting_line(service, urgency=Urgency.URGENT), now=LATER)
         last = make_wait(make_waiting_line(service), now=LATER)
-        assert [turn_of(each) for each in (urgent, weekends, first, last)] == [1, 2, 3, 4]
+        in_order = [urgent, weekends, first, last]
+        assert [turn_of(each) for each in in_order] == [1, 2, 3, 4]
+        assert list(waits_for(OFFICE, 1).items) == in_order
         assert offer_places([make_place(service, capacity=2).id], LATER) == 2
         assert [each.state for each in (urgent, first)] == [WaitState.OFFERED] * 2
         assert [each.state for each in (weekends, last)] == [WaitState.WAITING] * 2
@@ -123,6 +130,14 @@ class TestAKeptPlace:
             ReferralState.REQUESTED, offer.slot_id, (1, 0),
         )  # fmt: skip
         assert (entry.state, entry.offer, turn_of(entry)) == (WaitState.TAKEN, None, None)
+
+    def test_that_comes_to_nothing_leaves_them_where_they_stood(self, session: Session) -> None:
+        entry = make_kept()
+        referral = take_place(entry, kept_for(entry).id, actor=entry.case.coordinator.actor, now=LATER)
+        worker = make_user(Role.COOPERATIVE, "문다정", organisation=referral.organisation).actor
+        decline_referral(referral, DeclineReason.NO_CAPACITY, actor=worker, now=LATER)
+        again = make_wait(entry.line, wanted=(DayTime.WEEKEND,), now=AFTER_IT_WAS_KEPT)
+        assert (again.id != entry.id, again.since) == (True, NOW)
 
     def test_is_refused_by_the_gate_and_when_it_is_over(self, session: Session) -> None:
         entry = make_kept()
@@ -198,3 +213,26 @@ def test_a_wait_ends_with_what_it_rests_on_and_its_place_goes_to_the_next(
     assert (entry.state, entry.end_reason) == (WaitState.ENDED, why)
     assert following.offer is not None
     assert (following.offer.slot_id, counts(place.id)) == (place.id, (1, 0))
+
+
+@pytest.mark.on_sqlite
+def test_two_lines_of_a_service_go_on_one_by_one_by_the_plan_in_force(session: Session) -> None:
+    line = make_waiting_line()
+    case, actor = line.plan.case, line.plan.case.coordinator.actor
+    given: dict[str, Any] = {
+        "need": "도움",
+        "goal": "편안한 하루",
+        "how_often": HowOften.ONCE,
+        "until_on": line.until_on,
+    }
+    second = PlanLine(plan=line.plan, position=2, service=line.service, **given)
+    db.session.add(second)
+    db.session.flush()
+    waits = [make_wait(each) for each in (second, line)]
+    for lines in (2, 1):
+        drafts = [LineDraft(service_id=line.service_id, **given)] * lines
+        plan = write_plan(case, drafts, aim="", ends_on=line.until_on, actor=actor, now=NOW)
+        agree_plan(plan, AgreedBy.PHONE, actor=actor, now=NOW)
+        assert [wait.line.plan_id for wait in waits][-lines:] == [plan.id] * lines
+        assert waits[0].line.position > waits[1].line.position
+    assert [wait.end_reason for wait in waits] == [WaitEnd.PLAN, None]
