@@ -31,6 +31,8 @@ DEEDS = {
     "agenda": N_("안건 정리"),
     "agree": N_("합의"),
     "begin": N_("시작"),
+    "take_back": N_("시작 되돌림"),
+    "point": N_("안건 시간 잼"),
     "take_in": N_("명단에 올림"),
     "assign": N_("맡김"),
     "see": N_("안부가 확인됨"),

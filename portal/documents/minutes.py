@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from portal.core.clock import day_of
-from portal.core.dates import format_day, format_moment, format_span
+from portal.core.dates import format_clock, format_day, format_moment, format_span
 from portal.core.messages import N_
 from portal.core.numbering import marks
 from portal.documents.digested import LATER, Digested
@@ -24,6 +24,7 @@ from portal.documents.model import (
     Signer,
     Table,
 )
+from portal.documents.points import AgendaItem, agenda_section, discussion_section, information_sections
 from portal.documents.tabled import TabledPaper, papers_section
 
 NONE = "-"
@@ -41,15 +42,6 @@ class Participant:
     def __str__(self) -> str:
         remark = f"({self.remark})" if self.remark else ""
         return " ".join(part for part in (self.organisation, self.name, self.position, remark) if part)
-
-
-@dataclass(frozen=True, slots=True)
-class AgendaItem:
-    """`discussion` is plain text; an empty line begins another paragraph."""
-
-    title: str
-    discussion: str = ""
-    presenter: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,6 +128,7 @@ class Minutes(Digested):
     objections: tuple[str, ...] = ()
     confirmations: tuple[Confirmation, ...] = ()
     digest: str = ""
+    begun_at: datetime | None = field(default=None, metadata=LATER)
 
     @property
     def title(self) -> str:
@@ -163,8 +156,9 @@ def minutes_document(minutes: Minutes) -> Document:
         number=minutes.document_number,
         blocks=(
             _overview(minutes),
-            _agenda(minutes.agenda),
-            _discussion(minutes.agenda),
+            agenda_section(minutes.agenda),
+            discussion_section(minutes.agenda),
+            *information_sections(minutes.agenda),
             _decisions(minutes),
             _tasks(minutes.tasks),
             _next_meeting(minutes.next_meeting),
@@ -214,6 +208,7 @@ def _overview(minutes: Minutes) -> Section:
                     (N_("회의명"), minutes.name),
                     (N_("주최"), minutes.host),
                     (N_("일시"), format_span(minutes.starts_at, minutes.ends_at)),
+                    *([(N_("시작"), format_clock(minutes.begun_at))] if minutes.begun_at else []),
                     (N_("장소"), minutes.place),
                 )
             ),
@@ -231,22 +226,6 @@ def _overview(minutes: Minutes) -> Section:
 
 def _names(people: tuple[Participant, ...]) -> str:
     return "\n".join(str(person) for person in people) or N_("없음")
-
-
-def _agenda(agenda: tuple[AgendaItem, ...]) -> Section:
-    titles = (f"{item.title} ({item.presenter})" if item.presenter else item.title for item in agenda)
-    return Section(N_("안건"), (Items.of(*titles) if agenda else Paragraph(N_("상정된 안건이 없습니다.")),))
-
-
-def _discussion(agenda: tuple[AgendaItem, ...]) -> Section:
-    if not agenda:
-        return Section(N_("논의 내용"), (Paragraph(N_("논의한 내용이 없습니다.")),))
-    return Section(N_("논의 내용"), tuple(Section(item.title, _paragraphs(item.discussion)) for item in agenda))
-
-
-def _paragraphs(text: str) -> tuple[Block, ...]:
-    parts = [part.strip() for part in text.replace("\r\n", "\n").split("\n\n")]
-    return tuple(Paragraph(part) for part in parts if part) or (Paragraph(N_("논의한 내용이 없습니다.")),)
 
 
 def _decisions(minutes: Minutes) -> Section:

@@ -13,7 +13,7 @@ from portal.consortium.advice.rules import may_apply
 from portal.consortium.advice.states import ADVICE_STATES, OPEN, AdviceState, AdviceView, Speciality
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting
 from portal.consortium.meetings.queries import PROPOSAL, spoken_points
-from portal.consortium.meetings.states import MeetingKind, MeetingState
+from portal.consortium.meetings.states import NOT_OVER, MeetingKind, MeetingState
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.concealing import Trace
@@ -159,7 +159,7 @@ def to_be_brought(meeting: Meeting) -> list[Advice]:
         AgendaItem.source_kind == PROPOSAL,
         AgendaItem.source_id == AgendaProposal.id,
         AgendaItem.meeting_id == Meeting.id,
-        Meeting.state == MeetingState.PLANNED,
+        Meeting.state.in_(NOT_OVER),
     )
     waits = exists().where(
         AgendaProposal.source_kind == SUBJECT,

@@ -8,6 +8,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from portal.consortium.meetings.actions import CharterValues
 from portal.consortium.meetings.rules import Charter
 from portal.consortium.meetings.states import Asked, Quorum, SilenceCounts, WeekOfMonth
+from portal.consortium.meetings.timing import LONGEST
 from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.editing import EditingForm
 from portal.web.fields import ChecksField, LinesField, TextField
@@ -24,7 +25,6 @@ MONTHS = (
     ("6", _("여섯 달마다")),
     ("12", _("해마다")),
 )
-LONGEST = 600
 MOST_PROXIES = 9
 MOST_DAYS = 60
 PLAIN = ("starts_at", "minutes", "place", "proxies", "confirm_days")

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.consortium.meetings.models import Meeting, MeetingCharter, SeriesSkip
 from portal.consortium.meetings.rules import CHARTERS, Charter
 from portal.consortium.meetings.series import MeetingSeries, SeriesDay, held
-from portal.consortium.meetings.states import Asked, MeetingKind, MeetingState
+from portal.consortium.meetings.states import NOT_OVER, Asked, MeetingKind
 from portal.extensions import db
 
 LOOKS_BACK = timedelta(days=14)
@@ -70,8 +70,6 @@ def coming_series_days(series: MeetingSeries, *, today: date, count: int) -> lis
 
 
 def meetings_on_series(kind: MeetingKind) -> dict[date, Meeting]:
-    """By the day of the rule, the planned meetings of a series."""
-    planned = select(Meeting).where(
-        Meeting.kind == kind, Meeting.series_on.is_not(None), Meeting.state == MeetingState.PLANNED
-    )
+    """By the day of the rule, the meetings of a series that are planned or under way."""
+    planned = select(Meeting).where(Meeting.kind == kind, Meeting.series_on.is_not(None), Meeting.state.in_(NOT_OVER))
     return {meeting.series_on: meeting for meeting in db.session.scalars(planned) if meeting.series_on}

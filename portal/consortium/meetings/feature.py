@@ -18,6 +18,7 @@ from portal.consortium.meetings.states import (
     WeekOfMonth,
     hands_on,
 )
+from portal.consortium.meetings.timing import time_words
 from portal.consortium.meetings.truth import SEAT, TO_DO, untruth_of_meeting, untruth_of_seat, untruth_of_task
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -67,7 +68,7 @@ feature = Feature(
         Job("meetings.remind", timedelta(hours=1), tasks.ask_once_more),
         Job("meetings.tasks", timedelta(days=1), tasks.remind_of_tasks),
     ),
-    filters={"heads": views.heads, "replies": views.replies, "remarks": remarks},
+    filters={"heads": views.heads, "replies": views.replies, "remarks": remarks, "point_time": time_words},
     tests={"overdue_action": is_overdue, "handing_on": hands_on},
     courses=(MEETING_STATES,),
     enumerations=(LeftOver, Presence, Quorum, InvitationReply, WeekOfMonth),

@@ -8,11 +8,12 @@ from uuid import UUID
 from wtforms import RadioField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 
-from portal.consortium.meetings.actions import MeetingValues, Outcome
+from portal.consortium.meetings.actions import Beside, MeetingValues, Outcome
 from portal.consortium.meetings.actions.minutes import owner_words
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.queries import was_left_over
 from portal.consortium.meetings.states import LeftOver, MeetingKind
+from portal.consortium.meetings.timing import LONGEST
 from portal.consortium.meetings.voting import Ballot
 from portal.core.clock import SEOUL, at, day_of
 from portal.web.day_fields import ClockField, DayField, NumberField
@@ -93,6 +94,7 @@ class DeputyForm(PortalForm):
 
 class ItemForm(PortalForm):
     title = TextField(_("안건"), [Required(), Length(max=200)])
+    planned_minutes = NumberField(_("걸릴 시간"), [Optional(), NumberRange(min=1, max=LONGEST)])
 
 
 class ProposalForm(PortalForm):
@@ -133,6 +135,7 @@ class OwnedForm(EditingForm):
 
 class DecisionForm(OwnedForm):
     decision = TextField(_("결정 내용"), [Required(), Length(max=1_000)])
+    reason = TextField(_("이유"), [Optional(), Length(max=1_000)])
     votes_for = _votes(_("찬성"))
     votes_against = _votes(_("반대"))
     abstained = _votes(_("기권"))
@@ -141,11 +144,13 @@ class DecisionForm(OwnedForm):
 
     def outcome(self, meeting: Meeting) -> Outcome:
         when, review_on = _moment_of(meeting, self.decided_at.data), self.review_on.data
-        return Outcome(self.decision.data or "", ballot=_ballot(self), decided_at=when, review_on=review_on)
+        more = {"decided_at": when, "review_on": review_on, "reason": self.reason.data or ""}
+        return Outcome(self.decision.data or "", ballot=_ballot(self), **more)
 
 
 def decision_values(decision: Decision) -> dict[str, Any]:
-    kept = {name: getattr(decision, name) for name in ("votes_for", "votes_against", "abstained", "review_on")}
+    names = ("reason", "votes_for", "votes_against", "abstained", "review_on")
+    kept = {name: getattr(decision, name) for name in names}
     return {"decision": decision.text, "decided_at": _clock_of(decision.decided_at), **kept}
 
 
@@ -164,10 +169,14 @@ def task_values(action: MeetingAction, attendees: Sequence[Attendee]) -> dict[st
 
 
 class RecordForm(OwnedForm, DiscussionForm):
-    """One point of the agenda: what was said, and a line each for a decision and for something to be done."""
+    """One point of the agenda: what was said and told, and a line each for a decision and for something to be done."""
 
     title = TextField(_("안건"), [Required(), Length(max=200)])
+    planned_minutes = NumberField(_("걸릴 시간"), [Optional(), NumberRange(min=1, max=LONGEST)])
+    taken_minutes = NumberField(_("걸린 시간"), [Optional(), NumberRange(min=0, max=MANY)])
+    information = LinesField(_("보고·알림"), [Optional(), Length(max=2_000)], render_kw={"rows": 2})
     decision = TextField(_("결정 내용"), [Optional(), Length(max=1_000)])
+    reason = TextField(_("이유"), [Optional(), Length(max=1_000)])
     votes_for = _votes(_("찬성"))
     votes_against = _votes(_("반대"))
     abstained = _votes(_("기권"))
@@ -186,7 +195,10 @@ class RecordForm(OwnedForm, DiscussionForm):
         owner = self.owner(self.decision_owner.data)
         when = _moment_of(meeting, self.decided_at.data)
         due_on, review_on = self.decision_due_on.data, self.review_on.data
-        return Outcome(self.decision.data, owner, due_on, _ballot(self), when, review_on)
+        return Outcome(self.decision.data, owner, due_on, _ballot(self), when, review_on, self.reason.data or "")
+
+    def beside(self) -> Beside:
+        return Beside(self.information.data or "", self.planned_minutes.data, self.taken_minutes.data)
 
     def to_do(self) -> Outcome | None:
         """The thing to be done that was typed, if any."""

@@ -13,6 +13,7 @@ from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import RESTRICTED
 from portal.consortium.meetings.tabled import papers_on
+from portal.consortium.meetings.timing import points_listed, schedule_of
 from portal.consortium.meetings.truth import SEAT, Said, says_of_seat
 from portal.core.dates import format_clock, format_moment
 from portal.core.messages import N_
@@ -133,7 +134,7 @@ def _agenda(meeting: Meeting) -> list[str]:
     """Who is spoken about stands in no mail."""
     if meeting.kind in RESTRICTED:
         return [AGENDA_APART]
-    points = "\n".join(f"{place}. {item.title}" for place, item in enumerate(meeting.items, 1))
+    points = points_listed(meeting.items, schedule_of(meeting.items, meeting.starts_at, meeting.ends_at))
     return [AGENDA % {"points": points}] if points else []
 
 

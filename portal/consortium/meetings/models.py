@@ -28,8 +28,8 @@ class Meeting(Identified, Base):
     """A meeting; `number` (제○차) is given when it is closed and counts by kind without gaps.
 
     `series_on` is the day by the rule of its series, whatever day it is held on; an extra meeting has none. `sequence`
-    rises whenever calendars have to follow (RFC 5545, 3.8.7.4). `proxies` is how many each may hold. Closing sets
-    `names_papers`: its minutes name what lay on the table.
+    rises whenever calendars have to follow (RFC 5545, 3.8.7.4). `proxies` is how many each may hold. One whose minutes
+    were typed afterwards was never `begun_at`. Closing sets `names_papers`: its minutes name what lay on the table.
     """
 
     __tablename__ = "meeting"
@@ -42,6 +42,7 @@ class Meeting(Identified, Base):
     __table_args__ = (
         Index("uq_meeting_number", "kind", "number", unique=True),
         CheckConstraint("(state = 'closed') = (closed_at IS NOT NULL)", name="closed"),
+        CheckConstraint("state <> 'under_way' OR begun_at IS NOT NULL", name="under_way"),
     )
 
     kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind))
@@ -59,6 +60,7 @@ class Meeting(Identified, Base):
     proxies: Mapped[int] = mapped_column(default=1)
     series_on: Mapped[date | None]
     created_at: Mapped[datetime]
+    begun_at: Mapped[datetime | None]
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     names_papers: Mapped[bool] = mapped_column(default=False)
@@ -131,13 +133,18 @@ class AgendaItem(Identified, Base):
     """A point of the agenda with what was said; (`source_kind`, `source_id`) tells where it came from.
 
     `note` says why it is on the agenda; `presenter` brings it in. One that `is_standing` comes each time. `left_over`
-    is what becomes of one that nobody spoke about.
+    is what becomes of one that nobody spoke about. `information` has one a line, what was told and nothing decided of.
+    `planned_minutes` were set aside for it, `taken_minutes` it took; since `running_since` it is being spoken about.
     """
 
     __tablename__ = "agenda_item"
     __kept__ = Kept(
-        N_("안건"), Purpose.WORKING, Retention.CONFERENCE, course=("position", "is_standing", "left_over", "revision")
+        N_("안건"),
+        Purpose.WORKING,
+        Retention.CONFERENCE,
+        course=("position", "is_standing", "left_over", "planned_minutes", "taken_minutes", "revision"),
     )
+    __table_args__ = (CheckConstraint("planned_minutes > 0 AND taken_minutes >= 0", name="minutes"),)
 
     meeting_id: Mapped[UUID] = mapped_column(ForeignKey("meeting.id"), index=True)
     position: Mapped[int]
@@ -145,6 +152,10 @@ class AgendaItem(Identified, Base):
     presenter: Mapped[str] = mapped_column(String(160), default="", info=identifying(N_("제안한 사람")))
     note: Mapped[str] = mapped_column(Text, default="", info=SPOKEN)
     discussion: Mapped[str] = mapped_column(Text, default="", info=SPOKEN)
+    information: Mapped[str] = mapped_column(Text, default="", info=SPOKEN)
+    planned_minutes: Mapped[int | None]
+    taken_minutes: Mapped[int | None]
+    running_since: Mapped[datetime | None]
     source_kind: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     source_id: Mapped[UUID | None]
     is_standing: Mapped[bool] = mapped_column(default=False)
@@ -161,7 +172,7 @@ class AgendaItem(Identified, Base):
 
 
 class Decision(Identified, Base):
-    """What was decided, by how many; `decided_at` tells who was there, on `review_on` a meeting looks at it again."""
+    """What was decided, why and by how many; `decided_at` tells who was there, on `review_on` a meeting looks again."""
 
     __tablename__ = "decision"
     __kept__ = Kept(
@@ -174,6 +185,7 @@ class Decision(Identified, Base):
 
     item_id: Mapped[UUID] = mapped_column(ForeignKey("agenda_item.id"), index=True)
     text: Mapped[str] = mapped_column(Text, info=SPOKEN)
+    reason: Mapped[str] = mapped_column(Text, default="", info=SPOKEN)
     votes_for: Mapped[int] = mapped_column(default=0)
     votes_against: Mapped[int] = mapped_column(default=0)
     abstained: Mapped[int] = mapped_column(default=0)
@@ -254,12 +266,13 @@ class SeriesSkip(Identified, Base):
 class AgendaProposal(Identified, Base):
     """Something to speak about; it waits for the next meeting of its `kind`, what members propose for the working one.
 
-    `item_id` is set once it stands on an agenda. Another feature that proposes names its thing in (`source_kind`,
-    `source_id`).
+    What a meeting carries over brings its `planned_minutes` along. `item_id` is set once it stands on an agenda.
+    Another feature that proposes names its thing in (`source_kind`, `source_id`).
     """
 
     __tablename__ = "agenda_proposal"
-    __kept__ = Kept(N_("안건 제안"), Purpose.WORKING, Retention.CONFERENCE, course=("kind",))
+    __kept__ = Kept(N_("안건 제안"), Purpose.WORKING, Retention.CONFERENCE, course=("kind", "planned_minutes"))
+    __table_args__ = (CheckConstraint("planned_minutes > 0", name="minutes"),)
 
     kind: Mapped[MeetingKind] = mapped_column(enum_column(MeetingKind), default=MeetingKind.WORKING)
     title: Mapped[str] = mapped_column(String(200), info=SPOKEN)
@@ -267,6 +280,7 @@ class AgendaProposal(Identified, Base):
     proposed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     proposed_by: Mapped[str] = mapped_column(String(160), info=identifying(N_("제안한 사람")))
     proposed_at: Mapped[datetime]
+    planned_minutes: Mapped[int | None]
     source_kind: Mapped[str] = mapped_column(String(32), default="", info=PLAIN)
     source_id: Mapped[UUID | None]
     item_id: Mapped[UUID | None] = mapped_column(ForeignKey("agenda_item.id", ondelete="SET NULL"), index=True)

@@ -9,14 +9,17 @@ from portal.consortium.meetings.presentation import remarks
 from portal.consortium.meetings.queries import LOOKS_BACK
 from portal.consortium.meetings.states import Presence
 from portal.consortium.meetings.tabled import papers_on
+from portal.consortium.meetings.timing import time_words
 from portal.consortium.meetings.voting import voting_at
 from portal.core.dates import format_day
 from portal.core.messages import N_
 from portal.core.sockets import Socket, Takes
-from portal.documents.minutes import AgendaItem, Confirmation, Decision, Minutes, NextMeeting, Participant, Task, Votes
+from portal.documents.minutes import Confirmation, Decision, Minutes, NextMeeting, Participant, Task, Votes
 from portal.documents.model import Signer
+from portal.documents.points import AgendaItem
 from portal.extensions import current_settings
 
+WHY = N_("이유: %(reason)s")
 REVIEW = N_("(%(day)s에 다시 살펴봄)")
 
 
@@ -55,6 +58,7 @@ def minutes_of(meeting: models.Meeting, *, closer: str, added: Added | None = No
         host=meeting.host,
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
+        begun_at=meeting.begun_at,
         place=meeting.place,
         attendees=_people(meeting, Presence.ATTENDED, Presence.DEPUTY),
         observers=_people(meeting, Presence.OBSERVED),
@@ -96,7 +100,8 @@ def _item(item: models.AgendaItem, added: Added | None) -> AgendaItem:
     note = note_words(item) % {"note": item.note} if item.note else ""
     left = f"({item.left_over.words})" if item.left_over else ""
     said = filter(None, (note, item.discussion, left, *_amendments(added, item.id)))
-    return AgendaItem(item.title, "\n\n".join(said), item.presenter)
+    told = tuple(filter(None, (line.strip() for line in item.information.splitlines())))
+    return AgendaItem(item.title, "\n\n".join(said), item.presenter, time_words(item), told)
 
 
 def note_words(item: models.AgendaItem) -> str:
@@ -120,9 +125,9 @@ def _votes(decision: models.Decision) -> Votes | None:
 
 
 def _decided(decision: models.Decision) -> str:
-    if decision.review_on is None:
-        return decision.text
-    return f"{decision.text}\n{REVIEW % {'day': format_day(decision.review_on)}}"
+    why = WHY % {"reason": decision.reason} if decision.reason else ""
+    again = REVIEW % {"day": format_day(decision.review_on)} if decision.review_on else ""
+    return "\n".join(filter(None, (decision.text, why, again)))
 
 
 def _signers(meeting: models.Meeting, closer: str) -> tuple[Signer, ...]:

@@ -21,6 +21,7 @@ from portal.consortium.meetings.rules import Outlook, needed
 from portal.consortium.meetings.scope import meetings_in_scope
 from portal.consortium.meetings.states import (
     COMES,
+    NOT_OVER,
     WITH_VOTE,
     InvitationReply,
     LeftOver,
@@ -29,6 +30,7 @@ from portal.consortium.meetings.states import (
     Presence,
     hands_on,
 )
+from portal.consortium.meetings.voting import voting_at
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
@@ -90,9 +92,9 @@ def get_meeting_alone(meeting_id: UUID, *, viewer: Actor) -> Meeting:
 
 
 def planned_meetings(*, viewer: Actor) -> list[Meeting]:
-    """The meetings to come, the next one first."""
+    """The meetings to come and those under way, the next one first."""
     viewer.require(Permission.MEETING_READ)
-    statement = select(Meeting).where(Meeting.state == MeetingState.PLANNED, meetings_in_scope(viewer)).options(*_WHOLE)
+    statement = select(Meeting).where(Meeting.state.in_(NOT_OVER), meetings_in_scope(viewer)).options(*_WHOLE)
     return list(db.session.scalars(statement.order_by(Meeting.starts_at, Meeting.id)))
 
 
@@ -107,18 +109,19 @@ def closed_meetings(kind: MeetingKind | None, page: int, *, viewer: Actor) -> Pa
 
 
 def planned_meeting(kind: MeetingKind, *, viewer: Actor | None = None) -> Meeting | None:
-    """The next meeting of a kind that is being prepared, among those of which a `viewer` reads."""
+    """The next meeting of a kind that is being prepared or under way, among those of which a `viewer` reads."""
     statement = _planned(kind)
     return db.session.scalar(statement if viewer is None else statement.where(meetings_in_scope(viewer)))
 
 
 def meeting_to_come(kind: MeetingKind, now: datetime) -> Meeting | None:
     """The one on whose agenda whatever waits for a meeting of the kind comes by itself; it has not begun."""
-    return db.session.scalar(_planned(kind).where(Meeting.starts_at > now)) if hands_on(kind) else None
+    ahead = (Meeting.starts_at > now, Meeting.state == MeetingState.PLANNED)
+    return db.session.scalar(_planned(kind).where(*ahead)) if hands_on(kind) else None
 
 
 def _planned(kind: MeetingKind) -> Select[Meeting]:
-    planned = select(Meeting).where(Meeting.kind == kind, Meeting.state == MeetingState.PLANNED)
+    planned = select(Meeting).where(Meeting.kind == kind, Meeting.state.in_(NOT_OVER))
     return planned.order_by(Meeting.starts_at, Meeting.id).limit(1)
 
 
@@ -193,6 +196,11 @@ def outlook(meeting: Meeting) -> Outlook:
     return Outlook(len(coming), needed(meeting.quorum, len(asked)))
 
 
+def sitting(meeting: Meeting, now: datetime) -> Outlook:
+    """How many may vote at this moment, those by proxy among them, and how many must be there."""
+    return Outlook(voting_at(meeting.attendees, now).total, needed(meeting.quorum, len(voters(meeting))))
+
+
 def seat_of(meeting: Meeting, user_id: UUID | None) -> Attendee | None:
     """Where somebody who is signed in sits."""
     return next((each for each in meeting.attendees if user_id is not None and each.user_id == user_id), None)
@@ -239,7 +247,12 @@ def spoken_points(proposed: ColumnElement[bool]) -> list[tuple[AgendaProposal, A
 
 def was_left_over(item: AgendaItem) -> bool:
     """Whether nobody spoke about a point that does not come each time anyway."""
-    return not (item.is_standing or item.discussion.strip() or item.decisions or item.actions)
+    return not (item.is_standing or has_words(item))
+
+
+def has_words(item: AgendaItem) -> bool:
+    """Whether something is written under a point: what was said, told, decided or is to be done."""
+    return bool(item.discussion.strip() or item.information.strip() or item.decisions or item.actions)
 
 
 def _one_of(things: list[T], thing_id: UUID) -> T:

@@ -4,6 +4,7 @@ from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Protocol
 from uuid import UUID
 
 from portal.consortium.meetings.series import MeetingSeries
@@ -97,25 +98,53 @@ class Outlook:
         return max(self.needed - self.coming, 0)
 
 
+class Held(Protocol):
+    """What tells whether a meeting has begun."""
+
+    state: MeetingState
+    starts_at: datetime
+    ends_at: datetime
+
+
 EARLY = timedelta(hours=1)
 """So long before a meeting begins those who are there already may be noted."""
 
 
-def may_note_attendance(starts_at: datetime, *, now: datetime) -> bool:
+def has_begun(meeting: Held, *, now: datetime) -> bool:
+    """Its time has come, or the office began it earlier that day."""
+    return meeting.state is MeetingState.UNDER_WAY or meeting.starts_at <= now
+
+
+def may_begin(meeting: Held, *, now: datetime) -> bool:
+    """On its day or later."""
+    return meeting.state is MeetingState.PLANNED and day_of(meeting.starts_at) <= day_of(now)
+
+
+def is_awaited(meeting: Held, *, now: datetime) -> bool:
+    """It may begin, and its hours are not over."""
+    return may_begin(meeting, now=now) and now < meeting.ends_at
+
+
+def refuse_beginning(meeting: Held, *, now: datetime) -> None:
+    if meeting.state is MeetingState.PLANNED and not may_begin(meeting, now=now):
+        raise DomainError(N_("회의는 회의 날부터 시작할 수 있습니다."))
+
+
+def may_note_attendance(meeting: Held, *, now: datetime) -> bool:
     """Nobody is present before a meeting is held."""
-    return now >= starts_at - EARLY
+    return has_begun(meeting, now=now + EARLY)
 
 
-def refuse_attendance(starts_at: datetime, *, now: datetime) -> None:
-    if not may_note_attendance(starts_at, now=now):
+def refuse_attendance(meeting: Held, *, now: datetime) -> None:
+    if not may_note_attendance(meeting, now=now):
         raise DomainError(N_("아직 시작하지 않은 회의의 참석은 적을 수 없습니다."))
 
 
-def refuse_reply(state: MeetingState, starts_at: datetime, *, now: datetime) -> None:
+def refuse_reply(meeting: Held, *, now: datetime) -> None:
     """Nobody answers an invitation to a meeting that is over or called off."""
-    if state is MeetingState.CANCELLED:
+    if meeting.state is MeetingState.CANCELLED:
         raise Conflict(N_("취소된 회의입니다. 답하지 않으셔도 됩니다."))
-    if state is MeetingState.CLOSED or starts_at <= now:
+    if meeting.state is MeetingState.CLOSED or has_begun(meeting, now=now):
         raise Conflict(N_("이미 시작한 회의입니다. 바뀐 것은 사무국에 전화해 주십시오."))
 
 
@@ -125,15 +154,15 @@ def refuse_hours(starts_at: datetime, ends_at: datetime) -> None:
 
 
 def refuse_closing(
+    meeting: Held,
     *,
-    starts_at: datetime,
     attending: int,
     unnoted: int,
     items: int,
     now: datetime,
 ) -> None:
     """Tell why a meeting may not be closed yet."""
-    if now < starts_at:
+    if not has_begun(meeting, now=now):
         raise DomainError(N_("아직 시작하지 않은 회의는 마칠 수 없습니다."))
     if attending == 0:
         raise DomainError(N_("참석자가 한 사람도 없습니다. 참석을 먼저 적어 주십시오."))

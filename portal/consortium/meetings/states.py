@@ -57,12 +57,19 @@ class WeekOfMonth(Worded):
 
 class MeetingState(Worded):
     PLANNED = "planned", N_("준비 중"), "progress"
+    UNDER_WAY = "under_way", N_("진행 중"), "info"
     CLOSED = "closed", N_("마침"), "success"
     CANCELLED = "cancelled", N_("취소됨")
 
 
+NOT_OVER = frozenset({MeetingState.PLANNED, MeetingState.UNDER_WAY})
+"""The office still writes in them."""
+
+
 class MeetingVerb(Worded):
     PLAN = "plan", N_("회의를 잡았습니다")
+    BEGIN = "begin", N_("회의를 시작했습니다")
+    TAKE_BACK = "take_back", N_("회의 시작을 되돌렸습니다")
     CLOSE = "close", N_("회의를 마쳤습니다")
     CANCEL = "cancel", N_("회의를 취소했습니다")
 
@@ -71,7 +78,10 @@ MEETING_STATES = StateTable(
     "meeting",
     {
         (None, MeetingVerb.PLAN): MeetingState.PLANNED,
+        (MeetingState.PLANNED, MeetingVerb.BEGIN): MeetingState.UNDER_WAY,
+        (MeetingState.UNDER_WAY, MeetingVerb.TAKE_BACK): MeetingState.PLANNED,
         (MeetingState.PLANNED, MeetingVerb.CLOSE): MeetingState.CLOSED,
+        (MeetingState.UNDER_WAY, MeetingVerb.CLOSE): MeetingState.CLOSED,
         (MeetingState.PLANNED, MeetingVerb.CANCEL): MeetingState.CANCELLED,
     },
 )

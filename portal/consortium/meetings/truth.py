@@ -43,6 +43,8 @@ def untruth_of_meeting(message: OutboxMessage, now: datetime) -> Unsent | None:
         return Unsent.ENDED if meeting.state is MeetingState.CANCELLED else None
     if meeting is None or meeting.state is MeetingState.CLOSED:
         return Unsent.ENDED
+    if meeting.state is MeetingState.UNDER_WAY:
+        return Unsent.LATE
     if message.says != says_of(meeting):
         return Unsent.SUPERSEDED
     return Unsent.LATE if meeting.starts_at <= now else None

@@ -105,9 +105,9 @@ def text_of(thing: Thing) -> str:
     """What can be found in it; who brought it in or has it to do is no part of it."""
     match thing:
         case AgendaItem():
-            said: tuple[str, ...] = (thing.title, thing.note, thing.discussion)
+            said: tuple[str, ...] = (thing.title, thing.note, thing.discussion, thing.information)
         case Decision():
-            said = (thing.text,)
+            said = (thing.text, thing.reason)
         case MeetingAction():
             said = (thing.task,)
         case _:

@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import Select, select
 
 from portal.consortium.meetings.models import Attendee, Meeting
-from portal.consortium.meetings.states import RESTRICTED, MeetingState
+from portal.consortium.meetings.states import NOT_OVER, RESTRICTED, MeetingState
 from portal.consortium.papers.models import MeetingPaper
 from portal.consortium.papers.scope import papers_in_scope
 from portal.core.actors import Actor
@@ -38,7 +38,7 @@ def get_paper(meeting_id: UUID, paper_id: UUID, *, viewer: Actor) -> MeetingPape
 
 def opens_by_link(meeting: Meeting, now: datetime) -> bool:
     """The link of an invitation opens them until the meeting is over, unless it speaks about people."""
-    lies_ahead = meeting.state is MeetingState.PLANNED and now < meeting.ends_at
+    lies_ahead = meeting.state in NOT_OVER and now < meeting.ends_at
     return lies_ahead and meeting.kind not in RESTRICTED
 
 

@@ -9,7 +9,7 @@ from portal.consortium.meetings.about import note_reading, people_in
 from portal.consortium.meetings.links import INVITED, UNDER
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.queries import get_meeting, seat_by_link
-from portal.consortium.meetings.states import RESTRICTED, MeetingState
+from portal.consortium.meetings.states import NOT_OVER, RESTRICTED
 from portal.consortium.papers import actions, queries
 from portal.consortium.papers.files import FILES
 from portal.consortium.papers.models import MeetingPaper
@@ -110,7 +110,7 @@ def on_meeting(meeting: Meeting) -> str:
     """What whoever is asked reads beforehand, and afterwards beside the minutes."""
     actor = current_actor()
     papers = queries.papers_of(meeting, viewer=actor)
-    writes = actor.can(Permission.MEETING_MANAGE) and meeting.state is MeetingState.PLANNED
+    writes = actor.can(Permission.MEETING_MANAGE) and meeting.state in NOT_OVER
     if not papers and not writes:
         return ""
     tells = writes and queries.will_be_told(meeting, papers, clock.now())

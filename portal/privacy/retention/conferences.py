@@ -24,9 +24,9 @@ from portal.residents.conferences.models import ConferenceHousehold
 from portal.residents.households.models import Person
 
 WORDS: dict[type[Base], tuple[str, ...]] = {
-    AgendaItem: ("title", "note", "discussion"),
+    AgendaItem: ("title", "note", "discussion", "information"),
     AgendaProposal: ("title", "reason"),
-    Decision: ("text",),
+    Decision: ("text", "reason"),
     MeetingAction: ("task", "outcome"),
     MinutesReply: ("words", "reason"),
 }

@@ -3,9 +3,11 @@
 from typing import Any
 
 from portal.consortium.meetings import actions as meetings
+from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingVerb
 from portal.consortium.minutes.actions import seal_minutes
 from portal.consortium.minutes.states import MinutesVerb
+from portal.core.actors import Actor
 from portal.core.clock import day_bounds
 from portal.core.permissions import Role
 from portal.extensions import db
@@ -86,11 +88,27 @@ def manual_in(state: str) -> Maker:
 
 def planned_meeting() -> Standing:
     office = made_meetings.make_office()
-    meeting = made_meetings.make_held(office)
+    return _meeting(made_meetings.make_held(office), office)
+
+
+def meeting_under_way() -> Standing:
+    """Just begun, with nothing written; it is closed once it is known who came."""
+    office = made_meetings.make_office()
+    meeting = made_meetings.make_meeting(office)
+    meetings.begin_meeting(meeting, actor=office, now=made_meetings.START)
+    standing = _meeting(meeting, office)
+    close = standing.acts[MeetingVerb.CLOSE]
+    standing.acts[MeetingVerb.CLOSE] = lambda row: close(made_meetings.hold(row, office))
+    return standing
+
+
+def _meeting(meeting: Meeting, office: Actor) -> Standing:
     now = made_meetings.AFTER
     return Standing(
         meeting,
         {
+            MeetingVerb.BEGIN: lambda row: meetings.begin_meeting(row, actor=office, now=now),
+            MeetingVerb.TAKE_BACK: lambda row: meetings.take_begin_back(row, actor=office, now=now),
             MeetingVerb.CLOSE: lambda row: meetings.close_meeting(row, actor=office, now=now),
             MeetingVerb.CANCEL: lambda row: meetings.cancel_meeting(row, actor=office, now=now),
         },

@@ -28,6 +28,7 @@ def manual_address(edition: ManualEdition) -> str:
         (money.programme_draft, lambda row: f"/programmes/editions/{row.id}", "discard", ["이 판을 버렸습니다"]),
         (consortium.manual_in("in_review"), manual_address, "return", ["고쳐 달라고 돌려보냈습니다", "이검토"]),
         (consortium.planned_meeting, lambda row: f"/meetings/{row.id}", "cancel", ["회의를 취소했습니다"]),
+        (consortium.planned_meeting, lambda row: f"/meetings/{row.id}", "begin", ["회의를 시작했습니다"]),
         (consortium.reported_worry, lambda row: f"/worries/{row.id}", "look_into", ["전화함"]),
     ],
 )

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from portal.consortium.meetings.paper import Added
 from portal.documents.actions import digest_of
-from portal.documents.minutes import AgendaItem, Confirmation, Minutes, Participant
+from portal.documents.minutes import Confirmation, Minutes, Participant
 from portal.documents.model import Signer
+from portal.documents.points import AgendaItem
 from portal.documents.tabled import TabledPaper
 
 AT = datetime(2026, 11, 5, 5, 0, tzinfo=UTC)

@@ -20,6 +20,13 @@ from portal.consortium.meetings.actions.following import (
     take_tasks_over,
     tell_of_calling_off,
 )
+from portal.consortium.meetings.actions.holding import (
+    begin_meeting,
+    end_point,
+    is_written_in,
+    start_point,
+    take_begin_back,
+)
 from portal.consortium.meetings.actions.invitations import (
     add_attendee,
     invite_members,
@@ -28,6 +35,7 @@ from portal.consortium.meetings.actions.invitations import (
     uninvite_member,
 )
 from portal.consortium.meetings.actions.minutes import (
+    Beside,
     Outcome,
     add_decision,
     add_task,
@@ -49,6 +57,7 @@ from portal.consortium.meetings.actions.reviewing import bring_decisions
 from portal.consortium.meetings.actions.writable import require_writable
 
 __all__ = [
+    "Beside",
     "CharterValues",
     "MeetingValues",
     "Outcome",
@@ -57,6 +66,7 @@ __all__ = [
     "add_item",
     "add_task",
     "answer_invitation",
+    "begin_meeting",
     "bring_decisions",
     "cancel_meeting",
     "change_decision",
@@ -64,10 +74,12 @@ __all__ = [
     "change_task",
     "change_tasks_of_decision",
     "close_meeting",
+    "end_point",
     "end_tasks_of_decision",
     "finish_action",
     "hold_after_all",
     "invite_members",
+    "is_written_in",
     "minutes_of_closed",
     "minutes_pdf",
     "move_item",
@@ -87,6 +99,8 @@ __all__ = [
     "save_charter",
     "save_discussion",
     "skip_day",
+    "start_point",
+    "take_begin_back",
     "take_tasks_over",
     "take_up",
     "tell_of_calling_off",

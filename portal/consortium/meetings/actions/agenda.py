@@ -14,11 +14,13 @@ from portal.consortium.meetings.queries import (
     LOOKS_BACK,
     PROPOSAL,
     called_off_with_agenda,
+    has_words,
     meeting_to_come,
     waiting_proposals,
 )
 from portal.consortium.meetings.rules import REVIEW_ITEM
 from portal.consortium.meetings.states import LeftOver, MeetingKind, hands_on
+from portal.consortium.meetings.timing import standing_point
 from portal.consortium.meetings.undone import left_undone
 from portal.core.actors import Actor
 from portal.core.clock import day_of
@@ -34,6 +36,7 @@ LAST_MEETING = N_("지난 회의")
 DROPPED = N_("지난번: %(day)s 회의에서 다루지 않기로 했습니다.")
 LAST_TIME = N_("지난번: %(day)s 회의에서 다루었습니다.")
 DECIDED = N_("· 결정: %(text)s")
+WHY = N_("  이유: %(reason)s")
 DONE = N_("· 한 일: %(task)s - %(outcome)s")
 NOT_DONE = N_("· 아직 하지 못한 일: %(task)s - %(owner)s, %(due)s까지")
 
@@ -41,7 +44,7 @@ NOT_DONE = N_("· 아직 하지 못한 일: %(task)s - %(owner)s, %(due)s까지"
 def open_agenda(meeting: Meeting, points: Iterable[str], previous: Meeting | None) -> None:
     """Put the standing `points` on a new agenda, before them the look back at `previous`, after them what waits.
 
-    Where each meeting is about somebody else, it has the standing points alone.
+    A point has the minutes with which its line ends. Where each meeting is about somebody else, it has those alone.
     """
     goes_on = hands_on(meeting.kind)
     # Asked before anything is added: reading the earlier points would write half of the new ones.
@@ -49,7 +52,8 @@ def open_agenda(meeting: Meeting, points: Iterable[str], previous: Meeting | Non
     if goes_on and previous is not None:
         review = AgendaItem(title=REVIEW_ITEM, source_kind=LOOKS_BACK, source_id=previous.id, is_standing=True)
         meeting.items.append(review)
-    meeting.items += [AgendaItem(title=title, is_standing=True) for title in points]
+    for title, minutes in map(standing_point, points):
+        meeting.items.append(AgendaItem(title=title, planned_minutes=minutes, is_standing=True))
     number_items(meeting)
     for earlier in called_off:
         bring_over(earlier, meeting)
@@ -97,6 +101,7 @@ def _waiting_again(item: AgendaItem, why: str, now: datetime) -> AgendaProposal:
         )
         db.session.add(proposal)
     proposal.item_id, proposal.reason = None, _note_why(why, item.note)
+    proposal.planned_minutes = item.planned_minutes
     db.session.flush()
     return proposal
 
@@ -193,6 +198,7 @@ def _take_up(meeting: Meeting, proposal: AgendaProposal) -> None:
         title=proposal.title,
         presenter=proposal.proposed_by,
         note=proposal.reason,
+        planned_minutes=proposal.planned_minutes,
         source_kind=PROPOSAL,
         source_id=proposal.id,
     )
@@ -215,7 +221,10 @@ def what_became(item: AgendaItem) -> list[str]:
     if item.left_over is LeftOver.DROPPED:
         return [DROPPED % {"day": day}]
     said = [LAST_TIME % {"day": day}]
-    said += [DECIDED % {"text": decision.text} for decision in item.decisions]
+    for decision in item.decisions:
+        said.append(DECIDED % {"text": decision.text})
+        if decision.reason:
+            said.append(WHY % {"reason": decision.reason})
     for task in item.actions:
         if task.done_at is not None:
             said.append(DONE % {"task": task.task, "outcome": task.outcome})
@@ -236,9 +245,11 @@ def release_proposal(item: AgendaItem) -> None:
         proposal.item_id = None
 
 
-def add_item(meeting: Meeting, title: str, *, actor: Actor, now: datetime) -> AgendaItem:
+def add_item(
+    meeting: Meeting, title: str, *, actor: Actor, now: datetime, planned_minutes: int | None = None
+) -> AgendaItem:
     require_writable(meeting, actor)
-    item = AgendaItem(title=title, position=len(meeting.items) + 1)
+    item = AgendaItem(title=title, planned_minutes=planned_minutes, position=len(meeting.items) + 1)
     meeting.items.append(item)
     record_for(meeting, "agenda", actor, now)
     return item
@@ -259,7 +270,7 @@ def remove_item(item: AgendaItem, *, actor: Actor, now: datetime) -> None:
     """Take a point off the agenda while nothing is written under it; a proposal waits for the next meeting."""
     meeting = item.meeting
     require_writable(meeting, actor)
-    if item.discussion.strip() or item.decisions or item.actions:
+    if has_words(item):
         raise DomainError(N_("적은 내용이 있는 안건은 뺄 수 없습니다."))
     release_proposal(item)
     meeting.items.remove(item)

@@ -34,7 +34,7 @@ def answer_invitation(
     """
     meeting = seat.meeting
     lock(meeting)
-    refuse_reply(meeting.state, meeting.starts_at, now=now)
+    refuse_reply(meeting, now=now)
     if (reply is InvitationReply.DEPUTY) != bool(deputy):
         raise DomainError(N_("대신 오실 분의 이름을 적어 주십시오."), "deputy")
     seat.reply, seat.replied_at, seat.deputy, seat.deputy_email = reply, now, deputy, deputy_email
@@ -54,7 +54,7 @@ def record_attendance(
     `sittings` tells more of some: hours, a proxy, the name of a deputy, which else is the one that was answered.
     """
     require_writable(meeting, actor)
-    refuse_attendance(meeting.starts_at, now=now)
+    refuse_attendance(meeting, now=now)
     for seat in meeting.attendees:
         if seat.id in presences:
             presence = presences[seat.id]

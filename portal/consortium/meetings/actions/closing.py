@@ -10,6 +10,7 @@ from portal.accounts.queries import get_user
 from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import carry_over, note_undone
 from portal.consortium.meetings.actions.attendance import ballot_of, decisions_of
+from portal.consortium.meetings.actions.holding import end_running
 from portal.consortium.meetings.actions.writable import require_writable
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.notices import TASK_GIVEN, tell_owner
@@ -44,7 +45,7 @@ def close_meeting(
     _queue_up(meeting.kind)
     require_writable(meeting, actor)
     refuse_closing(
-        starts_at=meeting.starts_at,
+        meeting,
         attending=len(attending(meeting)),
         unnoted=len(unnoted(meeting)),
         items=len(meeting.items),
@@ -52,6 +53,7 @@ def close_meeting(
     )
     _refuse_decisions(meeting)
     note_undone(meeting)
+    end_running(meeting, now=now)
     require_glyphs_in((item.title, _words(item)) for item in meeting.items)
     for item in filter(was_left_over, meeting.items):
         item.left_over = (left or {}).get(item.id, LeftOver.CARRIED)
@@ -105,7 +107,8 @@ def official_minutes(meeting: Meeting, added: Added | None) -> Minutes:
 
 
 def _words(item: AgendaItem) -> str:
-    return "\n".join([item.title, item.presenter, item.note, item.discussion, *(each.text for each in item.decisions)])
+    decided = [words for each in item.decisions for words in (each.text, each.reason)]
+    return "\n".join([item.title, item.presenter, item.note, item.discussion, item.information, *decided])
 
 
 def _queue_up(kind: MeetingKind) -> None:

@@ -7,6 +7,7 @@ from portal.consortium.meetings.actions.writable import record_for, require_writ
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.queries import voters
 from portal.consortium.meetings.rules import needed
+from portal.consortium.meetings.states import MeetingState
 from portal.consortium.meetings.voting import (
     Ballot,
     refuse_ballot,
@@ -15,7 +16,7 @@ from portal.consortium.meetings.voting import (
     voting_at,
 )
 from portal.core.actors import Actor
-from portal.core.clock import day_of
+from portal.core.clock import day_bounds, day_of
 from portal.core.errors import DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
@@ -26,7 +27,7 @@ from portal.extensions import db
 class Outcome:
     """One line: a decision with its votes, or something to be done; with an owner and a day it is on their desk.
 
-    `decided_at` tells who was there; `review_on` is the day from which a meeting looks at the decision again.
+    `reason` says why it was decided so, `decided_at` who was there; from `review_on` on a meeting looks at it again.
     """
 
     text: str
@@ -35,6 +36,16 @@ class Outcome:
     ballot: Ballot | None = None
     decided_at: datetime | None = None
     review_on: date | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Beside:
+    """What stands beside what was said: what was only told, one a line, and the minutes of the point."""
+
+    information: str = ""
+    planned_minutes: int | None = None
+    taken_minutes: int | None = None
 
 
 def save_discussion(item: AgendaItem, discussion: str, *, actor: Actor) -> None:
@@ -44,10 +55,15 @@ def save_discussion(item: AgendaItem, discussion: str, *, actor: Actor) -> None:
     db.session.flush()
 
 
-def write_item(item: AgendaItem, title: str, discussion: str, *, actor: Actor, now: datetime) -> None:
-    """The heading and what was said under it."""
+def write_item(
+    item: AgendaItem, title: str, discussion: str, *, actor: Actor, now: datetime, beside: Beside | None = None
+) -> None:
+    """The heading and what was said under it; without `beside` what stands there stays."""
     require_writable(item.meeting, actor)
     item.title, item.discussion = title, discussion
+    if beside is not None:
+        item.information = beside.information
+        item.planned_minutes, item.taken_minutes = beside.planned_minutes, beside.taken_minutes
     record_for(item.meeting, "minutes", actor, now, item=item.position)
 
 
@@ -55,8 +71,7 @@ def add_decision(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datet
     """A decision; with an owner and a day it is also something to be done."""
     require_writable(item.meeting, actor)
     decision = Decision()
-    under_way = item.meeting.starts_at <= now < item.meeting.ends_at
-    _write_decision(decision, item.meeting, outcome, now if under_way else None)
+    _write_decision(decision, item.meeting, outcome, now if _goes_on(item.meeting, now) else None)
     item.decisions.append(decision)
     if outcome.owner is not None or outcome.due_on is not None:
         db.session.flush()
@@ -81,6 +96,12 @@ def remove_decision(decision: Decision, *, actor: Actor, now: datetime) -> None:
     record_for(item.meeting, "decide", actor, now, item=item.position)
 
 
+def _goes_on(meeting: Meeting, now: datetime) -> bool:
+    """By its hours, or as long as the office says that day."""
+    began_today = meeting.begun_at is not None and day_of(meeting.begun_at) == day_of(now)
+    return meeting.starts_at <= now < meeting.ends_at or (meeting.state is MeetingState.UNDER_WAY and began_today)
+
+
 def _write_decision(decision: Decision, meeting: Meeting, outcome: Outcome, present: datetime | None) -> None:
     """Votes are of those who are there then; one that is written while the meeting goes on was decided `present`ly."""
     ballot, decided_at = outcome.ballot or Ballot(), outcome.decided_at or present
@@ -90,17 +111,25 @@ def _write_decision(decision: Decision, meeting: Meeting, outcome: Outcome, pres
         voting = voting_at(meeting.attendees, decided_at)
         refuse_ballot(ballot, voting)
         refuse_without_quorum(voting, needed(meeting.quorum, len(voters(meeting))))
-    decision.text, decision.decided_at, decision.review_on = outcome.text, decided_at, outcome.review_on
+    decision.text, decision.reason = outcome.text, outcome.reason
+    decision.decided_at, decision.review_on = decided_at, outcome.review_on
     decision.votes_for, decision.votes_against = ballot.votes_for, ballot.votes_against
     decision.abstained = ballot.abstained
 
 
 def _refuse_moments(meeting: Meeting, outcome: Outcome) -> None:
     decided_at, review_on = outcome.decided_at, outcome.review_on
-    if decided_at is not None and not meeting.starts_at <= decided_at <= meeting.ends_at:
+    if decided_at is not None and not _is_within(meeting, decided_at):
         raise DomainError(N_("결정한 시각은 회의 시간 안이어야 합니다."), "decided_at")
     if review_on is not None and review_on <= day_of(meeting.starts_at):
         raise DomainError(N_("다시 살펴볼 날은 회의 날보다 뒤여야 합니다."), "review_on")
+
+
+def _is_within(meeting: Meeting, moment: datetime) -> bool:
+    """One that was begun goes on from then, however long it takes that day."""
+    if meeting.begun_at is not None and meeting.begun_at <= moment < day_bounds(day_of(meeting.begun_at))[1]:
+        return True
+    return meeting.starts_at <= moment <= meeting.ends_at
 
 
 def add_task(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datetime) -> MeetingAction:

@@ -13,10 +13,10 @@ from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.notices import CHANGED, PLANNED, tell_invited
 from portal.consortium.meetings.queries import last_closed, planned_meeting, starts_of_closed
 from portal.consortium.meetings.rules import Charter, next_start, refuse_hours
-from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingVerb
+from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingState, MeetingVerb
 from portal.core.actors import Actor
 from portal.core.clock import at, day_of
-from portal.core.errors import Conflict
+from portal.core.errors import Conflict, DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -116,6 +116,8 @@ def change_meeting(meeting: Meeting, values: MeetingValues, *, actor: Actor, now
     """Change when and where; its kind stays, as standing points, quorum, series and who reads it follow from that."""
     require_writable(meeting, actor)
     refuse_hours(values.starts_at, values.ends_at)
+    if meeting.state is MeetingState.UNDER_WAY and values.starts_at != meeting.starts_at:
+        raise DomainError(N_("시작한 회의의 날짜와 시작 시각은 바꾸지 않습니다."), "day")
     was_at, was = meeting.starts_at, _calendar_facts(meeting)
     for name, value in values.model_dump(exclude={"kind"}).items():
         setattr(meeting, name, value)

@@ -8,7 +8,17 @@ from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import find_seat, get_meeting
 from portal.consortium.meetings.states import InvitationReply, Presence
 from portal.consortium.meetings.undone import find_task, waiting_on
-from portal.consortium.meetings.views import attending, charters, closing, desk, invited, items, listing, meeting
+from portal.consortium.meetings.views import (
+    attending,
+    charters,
+    closing,
+    desk,
+    holding,
+    invited,
+    items,
+    listing,
+    meeting,
+)
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
 from portal.core.actors import Actor
 from portal.core.clock import day_of
@@ -18,7 +28,7 @@ from portal.web.labels import label
 
 __all__ = ["bp"]
 
-MODULES = (attending, charters, closing, desk, invited, items, listing, meeting)
+MODULES = (attending, charters, closing, desk, holding, invited, items, listing, meeting)
 """Each adds its routes to the blueprint when it is imported."""
 IN_MEETINGS = (
     *(

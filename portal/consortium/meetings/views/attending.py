@@ -11,7 +11,7 @@ from portal.consortium.meetings.attendance_forms import attendance_form, presenc
 from portal.consortium.meetings.forms import AttendeeForm
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.mailing import addresses_of
-from portal.consortium.meetings.rules import may_note_attendance
+from portal.consortium.meetings.rules import has_begun, may_note_attendance
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
 from portal.core.permissions import Permission
@@ -39,8 +39,8 @@ def attendance(meeting_id: UUID) -> ResponseReturnValue:
         fields=[[form[name] for name in seat_fields(seat)] for seat in found.attendees],
         addresses=addresses_of(found.attendees),
         tokens={each: ANSWERING.token_of(each.id) for each in found.attendees},
-        started=found.starts_at <= now,
-        may_note=may_note_attendance(found.starts_at, now=now),
+        started=has_begun(found, now=now),
+        may_note=may_note_attendance(found, now=now),
     )
 
 

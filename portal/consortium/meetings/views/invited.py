@@ -13,6 +13,7 @@ from portal.consortium.meetings.links import INVITED
 from portal.consortium.meetings.models import Attendee
 from portal.consortium.meetings.rules import refuse_reply
 from portal.consortium.meetings.states import RESTRICTED, InvitationReply
+from portal.consortium.meetings.timing import schedule_of
 from portal.consortium.meetings.views.blueprint import bp
 from portal.core import clock
 from portal.core.errors import DomainError
@@ -37,13 +38,14 @@ def invited(token: str) -> ResponseReturnValue:
             sent = {"deputy": form.deputy.data, "deputy_email": form.deputy_email.data or ""}
             return _answer(seat, InvitationReply.DEPUTY, token, **sent)
     meeting = seat.meeting
-    points = [] if meeting.kind in RESTRICTED else [item.title for item in meeting.items]
+    points = [] if meeting.kind in RESTRICTED else meeting.items
     return page(
         "meetings/invited.html",
         form=form,
         seat=seat,
         token=token,
         points=points,
+        schedule=schedule_of(points, meeting.starts_at, meeting.ends_at),
         refusal=_refusal(seat),
         confirms=bool(charter_of(meeting.kind).confirm_days),
         is_apart=meeting.kind in RESTRICTED,
@@ -72,7 +74,7 @@ def _nobody() -> ResponseReturnValue:
 def _refusal(seat: Attendee) -> str:
     """Why no answer is taken any more; "" while one is."""
     try:
-        refuse_reply(seat.meeting.state, seat.meeting.starts_at, now=clock.now())
+        refuse_reply(seat.meeting, now=clock.now())
     except DomainError as error:
         return translated(error)
     return ""

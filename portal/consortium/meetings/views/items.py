@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import flash, redirect
+from flask import flash, redirect, request
 from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import locked
@@ -17,6 +17,7 @@ from portal.consortium.meetings.forms import (
     task_values,
 )
 from portal.consortium.meetings.models import AgendaItem
+from portal.consortium.meetings.rules import has_begun
 from portal.consortium.meetings.views.blueprint import bp, item_at, item_url, meeting_at, meeting_url
 from portal.core import clock
 from portal.core.dates import format_clock
@@ -38,7 +39,8 @@ def add_item(meeting_id: UUID) -> ResponseReturnValue:
     form = ItemForm()
     if form.validate_on_submit():
         with form.refusals():
-            actions.add_item(meeting, form.title.data, actor=current_actor(), now=clock.now())
+            title, planned = form.title.data, form.planned_minutes.data
+            actions.add_item(meeting, title, planned_minutes=planned, actor=current_actor(), now=clock.now())
             flash(_("안건을 더했습니다."))
             return redirect(meeting_url(meeting, "agenda"))
     return page("meetings/add_item.html", form=form, meeting=meeting)
@@ -66,7 +68,7 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
             form.flash_saved(_("저장했습니다."))
             return redirect(item_url(item))
     before, after = queries.neighbours(item)
-    started = item.meeting.starts_at <= now
+    started = has_begun(item.meeting, now=now)
     return page(
         "meetings/record.html",
         before=before,
@@ -84,12 +86,18 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
 def _write(item: AgendaItem, form: RecordForm) -> None:
     """Everything on the page at once, so that no button loses what stands in another field."""
     actor, now = current_actor(), clock.now()
-    actions.write_item(item, form.title.data, form.discussion.data, actor=actor, now=now)
+    title, discussion = form.title.data, form.discussion.data
+    actions.write_item(item, title, discussion, beside=form.beside(), actor=actor, now=now)
     decided, to_do = form.decided(item.meeting), form.to_do()
     if decided is not None:
         actions.add_decision(item, decided, actor=actor, now=now)
     if to_do is not None:
         actions.add_task(item, to_do, actor=actor, now=now)
+    match request.form.get("clock"):
+        case "start":
+            actions.start_point(item, actor=actor, now=now)
+        case "end":
+            actions.end_point(item, actor=actor, now=now)
 
 
 @bp.post(f"{ITEM}/draft")

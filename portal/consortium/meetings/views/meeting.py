@@ -12,8 +12,9 @@ from portal.consortium.meetings.about import note_reading, people_in
 from portal.consortium.meetings.forms import ItemForm, MeetingForm, meeting_values
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Meeting
-from portal.consortium.meetings.rules import may_finish
-from portal.consortium.meetings.states import MEETING_STATES, RESTRICTED, MeetingState, hands_on
+from portal.consortium.meetings.rules import has_begun, is_awaited, may_begin, may_finish
+from portal.consortium.meetings.states import MEETING_STATES, NOT_OVER, RESTRICTED, MeetingState, hands_on
+from portal.consortium.meetings.timing import schedule_of
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
 from portal.core.errors import NotFound
@@ -45,18 +46,24 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
         return page(
             "meetings/minutes.html", meeting=found, now=now, coming=coming, is_last=is_last, may_finish=finishing
         )
-    own, started = queries.seat_of(found, actor.user_id), found.starts_at <= now
-    is_planned = found.state is MeetingState.PLANNED
+    own, started = queries.seat_of(found, actor.user_id), has_begun(found, now=now)
+    is_open = found.state in NOT_OVER
     return page(
         "meetings/meeting.html",
         meeting=found,
         outlook=queries.outlook(found),
         own=own,
-        answer_token=ANSWERING.token_of(own.id) if own and is_planned and not started else "",
+        answer_token=ANSWERING.token_of(own.id) if own and is_open and not started else "",
         steps=history(MEETING_STATES, found.id),
         now=now,
         started=started,
-        writes=actor.can(Permission.MEETING_MANAGE) and is_planned,
+        writes=actor.can(Permission.MEETING_MANAGE) and is_open,
+        is_open=is_open,
+        may_begin=may_begin(found, now=now),
+        is_awaited=is_awaited(found, now=now),
+        sitting=queries.sitting(found, now) if found.state is MeetingState.UNDER_WAY else None,
+        may_take_back=found.state is MeetingState.UNDER_WAY and not actions.is_written_in(found),
+        schedule=schedule_of(found.items, found.starts_at, found.ends_at),
         unfinished=undone.left_undone(found.kind),
         waiting=[] if hands_on(found.kind) else queries.waiting_proposals(found.kind),
         item_form=ItemForm(),
