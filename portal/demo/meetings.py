@@ -106,7 +106,7 @@ def set_charters(world: World) -> None:
     office, now = world.actors["office"], world.surely(world.moment(-85, PLANNED))
     values = {"starts_at": STARTS, "minutes": 120, "months": 3, "from_on": day_of(now)}
     steering = CharterValues(
-        points="사업과 예산\n협약과 구성원\n다음 분기 계획",
+        points="사업과 예산 40분\n협약과 구성원 20분\n다음 분기 계획 30분",
         asked=[Asked.OFFICE, Asked.MEMBER_HEADS],
         quorum=Quorum.HALF,
         week=WeekOfMonth.SECOND,
@@ -114,7 +114,7 @@ def set_charters(world: World) -> None:
         **values,
     )
     advisory = CharterValues(
-        points="지난 자문을 어떻게 반영했는지",
+        points="지난 자문을 어떻게 반영했는지 40분",
         asked=[Asked.OFFICE, Asked.COORDINATORS, Asked.MEMBER_STAFF],
         quorum=Quorum.NONE,
         week=WeekOfMonth.LAST,

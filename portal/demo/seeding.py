@@ -34,6 +34,7 @@ from portal.demo.emergencies import plan_emergencies
 from portal.demo.files import plan_changes, plan_judging
 from portal.demo.filtering import plan_filters
 from portal.demo.guarding import plan_guarding
+from portal.demo.holding import plan_meeting_of_today
 from portal.demo.leaking import plan_leak
 from portal.demo.learning import plan_training
 from portal.demo.means import plan_later
@@ -148,6 +149,7 @@ class _Founding:
         manuals.plan_second_editions(self.world)
         consortium.plan_closed_days(self.world)
         plan_meetings(self.world)
+        plan_meeting_of_today(self.world)
         plan_worries(self.world, self.names)
         plan_changes(self.world, courses)
         plan_roster(self.world)
