@@ -4,7 +4,6 @@ from datetime import UTC, date, datetime
 
 from portal.documents.manual import Approval, Manual, ManualSection, Revision, Step, manual_document
 from portal.documents.minutes import (
-    AgendaItem,
     Decision,
     Minutes,
     NextMeeting,
@@ -14,6 +13,7 @@ from portal.documents.minutes import (
     minutes_document,
 )
 from portal.documents.model import Signer
+from portal.documents.points import AgendaItem
 from portal.documents.receipt import ConsentLine, NextStep, Receipt, receipt_document
 
 MINUTES = Minutes(
