@@ -32,15 +32,23 @@ def seeded(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def serve(seeded: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Callable[[str], str]]:
+def folders() -> dict[str, Path]:
+    """Where the demonstration of a size lies, once it is served."""
+    return {}
+
+
+@pytest.fixture(scope="session")
+def serve(
+    seeded: Path, folders: dict[str, Path], tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str], str]]:
     """The address of the demonstration of a size; started when first asked for."""
     addresses: dict[str, str] = {}
     with ExitStack() as servers:
 
         def address_of(size: str) -> str:
             if size not in addresses:
-                folder = tmp_path_factory.mktemp(f"demonstration-{size}")
-                addresses[size] = servers.enter_context(demonstration(seeded, folder))
+                folders[size] = tmp_path_factory.mktemp(f"demonstration-{size}")
+                addresses[size] = servers.enter_context(demonstration(seeded, folders[size]))
             return addresses[size]
 
         yield address_of

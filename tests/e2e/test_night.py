@@ -1,68 +1,67 @@
 """A night without a sign of life: text, call, a neighbour at the door, 119, and what follows for the household."""
 
 import re
+from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 
+import pytest
 from playwright.sync_api import Page
 
+from portal.monitoring.alerts.states import Rung
 from tests.e2e.conftest import OpenWindow
+from tests.e2e.nights import Night, night_in
 from tests.e2e.people import COORDINATOR, sign_in_staff
 from tests.e2e.walking import choose, follow, go, press, see, today, visit, write
 
 WATCHER, WATCHING = "watcher1@example.kr", "송미라"
 
 
-def test_from_silence_to_the_hospital(page: Page, open_window: OpenWindow) -> None:
+@pytest.fixture
+def night(address: str, folders: dict[str, Path], size: str) -> Iterator[Night]:
+    assert address
+    with night_in(folders[size]) as asked:
+        yield asked
+
+
+def test_from_silence_to_the_hospital(page: Page, open_window: OpenWindow, night: Night) -> None:
+    """Turns that nobody takes end by the clock; one is led on by hand."""
     sign_in_staff(page, COORDINATOR)
-    open_silence(page)
+    found = night("silence", COORDINATOR)
+    visit(page, f"/alerts/{found}")
+    see(page, "시간 넘게 신호가 없습니다")
     alert, given = page.url, page.locator(".lead strong").inner_text()[1:]
     entrust(page)
     visit(page, alert)
     see(page, "지금 할 일: 자동 문자나 전화", "답을 기다림", "24시간 관제 센터가 아닙니다")
+    wait_for_turn(page, night, found, Rung.COORDINATOR)
     tell(page, "전화", "답이 없음", "벨만 울립니다")
     see(page, "살피는 중", "벨만 울립니다")
-    for turn in ("담당자 전화", "다른 담당자 전화", "찾아가서 확인"):
-        press(page, "다음 차례로")
-        see(page, f"지금 할 일: {turn}")
+    wait_for_turn(page, night, found, Rung.DEPUTY)
+    wait_for_turn(page, night, found, Rung.DOOR)
     follow(page, re.compile("찾아갈 곳 보기|119에 알릴 내용"))
     see(page, "119에 알릴 내용", "들어가는 방법")
-    page.go_back()
     knock(open_window(), given)
     visit(page, alert)
     see(page, WATCHING, "불이 켜져 있는데 대답이 없음")
     nobody_knows(page)
     press(page, "다음 차례로")
-    if page.get_by_text("지금 할 일: 비상 연락처").count():
-        press(page, "다음 차례로")
-    see(page, "지금 할 일: 119·112")
+    see(page, "지금 할 일: 비상 연락처")
+    wait_for_turn(page, night, found, Rung.RESCUE)
     write(page, "언제 돌아오십니까?", str(today() + timedelta(days=7)))
     tell(page, "경찰·소방과 문을 엶", "본인을 직접 봄", "욕실에서 넘어져 계심", then="입원함")
-    see(page, "마친 경보입니다", "입원함")
+    see(page, "마친 경보입니다", "입원함", "이어서 할 일", "돌봄을 멈출지 정하고")
     follow(page, "돌봄 멈추기")
     write(page, "멈추는 이유", "넘어져 입원하심")
     press(page, "돌봄 멈추기")
     see(page, "넘어져 입원하심")
 
 
-def open_silence(page: Page) -> None:
-    """The alert that the sweep raised of a home that has been silent since yesterday.
-
-    Where a colleague has called there and ended it, one by hand of the first household that nobody looks for yet.
-    """
-    visit(page, "/alerts?rung=text")
-    for address in addresses(page, "tr[id] th a"):
-        visit(page, address)
-        if page.get_by_text("시간 넘게 신호가 없습니다").count():
-            return
-    visit(page, "/households")
-    for address in addresses(page, "tr[data-row] th a"):
-        visit(page, address)
-        if page.get_by_role("link", name="안부 살피기 시작").count():
-            break
-    follow(page, "안부 살피기 시작")
-    write(page, "왜 살펴야 합니까?", "옆집에서 이틀째 불이 꺼져 있다고 전화함")
-    choose(page, "얼마나 급합니까?", "위험")
-    press(page, "살피기 시작")
+def wait_for_turn(page: Page, night: Night, alert: str, rung: Rung) -> None:
+    """Nobody acts until it is this one's turn."""
+    assert night("pass", alert) == rung.value
+    visit(page, f"/alerts/{alert}")
+    see(page, f"지금 할 일: {rung.words}")
 
 
 def entrust(page: Page) -> None:
@@ -95,10 +94,6 @@ def knock(page: Page, given: str) -> None:
     write(page, "남길 말", "불이 켜져 있는데 대답이 없음")
     press(page, "알리기")
     see(page, "적었습니다.")
-
-
-def addresses(page: Page, links: str) -> list[str]:
-    return [link.get_attribute("href") or "" for link in page.locator(links).all()]
 
 
 def tell(page: Page, means: str, result: str, note: str, *, then: str = "계속 살핍니다") -> None:
