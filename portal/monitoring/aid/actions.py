@@ -5,9 +5,10 @@ from datetime import date, datetime
 
 from portal.audit.steps import take
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import CaseState
 from portal.core.actors import Actor
 from portal.core.clock import day_of
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
@@ -43,6 +44,8 @@ class Answer:
 def ask_for_aid(case: CareCase, person: Person, asking: Asking, *, actor: Actor, now: datetime) -> Aid:
     """Note what was asked for; by when to look after it follows from what it is."""
     actor.require(Permission.AID_WRITE)
+    if case.state is CaseState.CLOSED:
+        raise Conflict(N_("이미 종결된 가구입니다. 기록은 볼 수 있지만 바꿀 수 없습니다."))
     refuse_asked_on(asking.asked_on, day_of(now))
     refuse_resident_number(asking.words)
     aid = Aid(

@@ -14,6 +14,7 @@ from portal.monitoring.signals import actions, queries
 from portal.monitoring.signals.blueprint import bp
 from portal.monitoring.signals.forms import BringForm, SettleAlikeForm, SettleForm, Settling
 from portal.monitoring.signals.models import ApartSignal
+from portal.monitoring.signals.presentation import shown as told
 from portal.monitoring.signals.reading import COLUMNS, LIMITS, Line, read_file
 from portal.monitoring.signals.states import Alike, SignalKind, SignalReply
 from portal.monitoring.watching.steady import steady
@@ -70,6 +71,7 @@ def alike(apart_id: UUID, how: str) -> ResponseReturnValue:
         like=like,
         how=together,
         signals=found,
+        rows=[told(each) for each in found.items],
         settled=min(found.total, actions.AT_ONCE),
         groups=queries.apart_groups(actor, like) if together is Alike.SUPPLIER else [],
     )
