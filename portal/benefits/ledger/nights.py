@@ -13,6 +13,7 @@ from portal.benefits.ledger.states import NightKind
 from portal.core.messages import N_
 
 STEP = timedelta(days=1)
+YEAR = 366
 IN_A_ROW, IN_A_YEAR = N_("이어서 %(days)d일"), N_("한 해 %(days)d일")
 
 
@@ -46,6 +47,25 @@ def beyond(asked: Iterable[date], known: Mapping[date, NightKind], limits: Limit
         if _is_over(night, kinds, limits):
             kinds[night] = NightKind.OWN
             left.append(night)
+    return left
+
+
+def nights_left(first: date, known: Mapping[date, NightKind], limits: Limits) -> int | None:
+    """How many nights of a stay from `first` on a programme would pay beside those `known`, at most those of a year.
+
+    None where there is no limit. Nights that are booked already are none that are left.
+    """
+    if limits == Limits():
+        return None
+    kinds, left = dict(known), 0
+    for number in range(YEAR):
+        night = first + STEP * number
+        if night in known:
+            continue
+        kinds[night] = NightKind.STAYED
+        if _is_over(night, kinds, limits):
+            break
+        left += 1
     return left
 
 

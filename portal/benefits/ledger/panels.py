@@ -98,6 +98,7 @@ def booking(plan_line_id: UUID, person: Person, service: Service, time: Time, pl
         card=card,
         person=person,
         used_up_on=cards.used_up_on(card) if card.fits else None,
+        nights_left=cards.nights_left(card),
         mixes=cards.mixes(card, others),
     )
 

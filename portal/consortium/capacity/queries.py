@@ -36,6 +36,8 @@ class FreeService(NamedTuple):
     group: ServiceGroup
     service: OfferedService
     places: int
+    first_at: datetime | None
+    """When the first of them begins."""
 
 
 def booking_names(slot_id: UUID) -> list[str]:
@@ -109,7 +111,10 @@ def _free_places(dong_code: str | None, now: datetime) -> list[FreeService]:
     if dong_code:
         values["dong_code"] = dong_code
     rows = plain_rows(_places_of_week(everywhere=not dong_code), values)
-    return [FreeService(group, OfferedService(*service), int(places)) for group, places, *service in rows]
+    return [
+        FreeService(group, OfferedService(*service), int(places), first_at)
+        for group, places, first_at, *service in rows
+    ]
 
 
 @cache
@@ -125,7 +130,7 @@ def _places_of_week(*, everywhere: bool) -> Select[*tuple[Any, ...]]:
         in_dong(None if everywhere else bindparam("dong_code")),
     )
     return (
-        select(Service.group, places, Service.id, Service.code, Service.name, Service.summary)
+        select(Service.group, places, func.min(Slot.starts_at), Service.id, Service.code, Service.name, Service.summary)
         .outerjoin(Slot, free)
         .where(is_in_force(bindparam("day", type_=Date())))
         .group_by(Service.id)
@@ -135,7 +140,12 @@ def _places_of_week(*, everywhere: bool) -> Select[*tuple[Any, ...]]:
 
 def places_by_service(dong_code: str | None, now: datetime) -> dict[UUID, int]:
     """Places free in the seven days from `now` on, by the id of the service."""
-    return {service.id: places for _group, service, places in _free_places(dong_code, now)}
+    return {service_id: free.places for service_id, free in free_week(dong_code, now).items()}
+
+
+def free_week(dong_code: str | None, now: datetime) -> dict[UUID, FreeService]:
+    """The same with when the first place begins."""
+    return {free.service.id: free for free in _free_places(dong_code, now)}
 
 
 def free_days(service_id: UUID, dong_code: str | None, now: datetime) -> list[FreeDay]:

@@ -61,7 +61,7 @@ def ask(line_id: UUID) -> ResponseReturnValue:
         nights=nights,
         gives_way=gives_way,
         hindrance=hindrance_to_refer(line, now),
-        asked_span=queries.span_of(nights) if nights else None,
+        asked_span=queries.span_of(nights or [clock.day_of(now)]),
         places=_places(line, nights, gives_way) if nights else [],
         meanwhile=queries.visits_meanwhile(household_id, nights) if nights else [],
         providers=providers_of(line.service, clock.day_of(now)),

@@ -160,6 +160,19 @@ def past_visits(household_id: UUID, *, now: datetime, limit: int = 20) -> list[V
     return list(db.session.scalars(query.options(*_WHO_COMES, *_UNTOLD)))
 
 
+def last_workers(household_id: UUID, *, among: int = 50) -> dict[UUID, Worker]:
+    """By member, who came to the household last, of its latest visits."""
+    query = (
+        select(Visit)
+        .where(Visit.household_id == household_id, Visit.state == VisitState.DONE, Visit.worker_id.is_not(None))
+        .options(joinedload(Visit.worker))
+        .order_by(Visit.starts_at.desc(), Visit.id)
+        .limit(among)
+    )
+    latest = db.session.scalars(query).all()
+    return {visit.organisation_id: visit.worker for visit in reversed(latest) if visit.worker is not None}
+
+
 def sheet_edition(visit: Visit, edition_id: UUID | None = None) -> ManualEdition | None:
     """The edition whose steps are the lines of the visit sheet: that of its day, or the one that was shown before.
 

@@ -16,7 +16,8 @@ class ServiceTerms:
     Of somebody who is not known there is the price of one unit and the least and the most that supported people pay,
     None where nothing supports it. Of somebody who is known, `amount` is the price of one usual visit, `own_share`
     what they would pay of it, and `left` what is left of their support, None where that has
-    no end. `is_sure` is False as long as something about them is not verified.
+    no end. `is_sure` is False as long as something about them is not verified. `by_night`: people stay, and
+    `nights_left` more nights are paid, None without a limit of nights.
     """
 
     unit: str
@@ -26,6 +27,8 @@ class ServiceTerms:
     own_share: int | None = None
     left: int | None = None
     is_sure: bool = True
+    by_night: bool = False
+    nights_left: int | None = None
 
     @property
     def fits(self) -> bool:

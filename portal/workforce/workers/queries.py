@@ -75,6 +75,16 @@ def able_workers(organisation_id: UUID, service_id: UUID, day: date) -> list[Wor
     return list(db.session.scalars(query.order_by(Worker.name, Worker.id)))
 
 
+def able_by_member(service_id: UUID, organisation_ids: Collection[UUID], day: date) -> dict[UUID, set[UUID]]:
+    """The ids of the same by member, of several members."""
+    able = and_(does(Worker, service_id, day), is_checked(Worker, day))
+    query = select(Worker.organisation_id, Worker.id).where(Worker.organisation_id.in_(organisation_ids), able)
+    found: dict[UUID, set[UUID]] = {}
+    for organisation_id, worker_id in db.session.execute(query):
+        found.setdefault(organisation_id, set()).add(worker_id)
+    return found
+
+
 def unchecked_among(workers: Collection[Worker], day: date) -> set[UUID]:
     """Those of them of whom a check is missing on `day`."""
     asked = select(Worker.id).where(Worker.id.in_([worker.id for worker in workers]), not_(is_checked(Worker, day)))

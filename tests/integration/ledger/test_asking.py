@@ -10,8 +10,10 @@ from sqlalchemy.orm import Session
 
 from portal.benefits.ledger.queries import Cards, terms_before_asking
 from portal.consortium.catalogue.models import Service
-from portal.consortium.catalogue.queries import offered_services
+from portal.consortium.catalogue.queries import OfferedService, offered_services
 from portal.consortium.catalogue.states import ServiceGroup
+from portal.coordinators.stays.queries import span_of
+from portal.core.dates import format_long_day
 from portal.core.errors import DomainError
 from portal.extensions import db
 from portal.residents.applications.choosing import ServiceTerms, askable_services
@@ -21,6 +23,7 @@ from tests.factories.ledger import choose, make_charge, make_paying
 from tests.factories.programmes import MAPO_DISTRICT, SEONGDONG_DISTRICT
 from tests.factories.referrals import make_scene
 from tests.factories.residents import make_application
+from tests.factories.stays import PRICE, make_stay, make_stay_scene
 
 
 @pytest.fixture
@@ -104,4 +107,20 @@ def test_the_card_tells_it_before_the_choice(client: PortalClient, session: Sess
     assert "이번 주 마포구 빈자리 2개" in unknown
     assert "올해 남은 지원" not in unknown
     assert "본인 부담 4,800원\n올해 남은 지원 15,000원, 모자랍니다" in known
-    assert f"이번 주 망원1동 빈자리 2개\n{scene.slot.organisation.short_name}에서 갑니다" in known
+    assert "이번 주 망원1동 빈자리 2개, 가장 빠른 날 " in known
+    assert format_long_day(TODAY + timedelta(days=1)) in known
+    assert f"{scene.slot.organisation.short_name}에서 갑니다" in known
+
+
+def test_of_a_stay_are_the_price_of_a_night_and_the_nights_that_are_still_paid(session: Session) -> None:
+    paid = make_stay_scene()
+    make_stay(paid.scene, 5)
+    service, person = paid.scene.line.service, paid.scene.person
+    told = OfferedService(service.id, service.code, service.name, service.summary)
+    terms = terms_before_asking({service.code: told}, person, MANGWON, NOW)[service.code]
+    assert (terms.by_night, terms.amount, terms.nights_left) == (True, PRICE, 9)
+    span = span_of([TODAY + timedelta(days=10)])
+    cards = Cards(paid.scene.line.id, person, service)
+    card = cards.card(span.starts_at, span.ends_at)
+    assert card is not None
+    assert cards.nights_left(card) == 14, "after nights at home a new row begins"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from portal.benefits.ledger.nights import Limits, Night, beyond, counted, first_of, left_by, sums_of
+from portal.benefits.ledger.nights import Limits, Night, beyond, counted, first_of, left_by, nights_left, sums_of
 from portal.benefits.ledger.rules import amount_due
 from portal.benefits.ledger.states import NightKind
 
@@ -66,3 +66,15 @@ def test_the_office_may_count_fewer_nights_than_were_stayed() -> None:
     booked = [Night(date(2026, 3, day), 70_000, kind) for day, kind in enumerate(kinds, 1)]
     assert [night.on.day for night in first_of(booked, 2)] == [1, 2, 3]
     assert sums_of(first_of(booked, 2)).quantity == 2
+
+
+def test_nights_that_are_left_are_those_a_stay_from_that_day_on_would_be_paid_for() -> None:
+    """Ten of fourteen in a row are booked from today; with a limit of the year what was stayed before counts, too."""
+    today, step = date(2026, 6, 1), timedelta(days=1)
+    booked = {today + step * number: NightKind.STAYED for number in range(10)}
+    assert nights_left(today, {}, Limits(14, None)) == 14
+    assert nights_left(today, booked, Limits(14, None)) == 4
+    before = {today - step * number: NightKind.STAYED for number in range(30, 50)}
+    assert nights_left(today, before, Limits(14, 30)) == 10
+    assert nights_left(date(2026, 12, 30), {}, Limits(14, 30)) == 14
+    assert nights_left(today, {}, Limits()) is None

@@ -8,12 +8,14 @@ from portal.benefits.eligibility.queries import EditionFinding, PayerOption, fac
 from portal.benefits.eligibility.states import Answer
 from portal.benefits.ledger.models import CapAccount, CapPart
 from portal.benefits.ledger.queries.balances import Balance, account_of, balance_of, balance_of_part, parts_of
+from portal.benefits.ledger.queries.stays import nights_still_paid
 from portal.benefits.ledger.queries.terms import RESIDENT_PAYS, Paying, terms_at
 from portal.benefits.ledger.rules import lower_of
 from portal.benefits.programmes.models import ProgrammeEdition
 from portal.benefits.programmes.queries import editions_near, editions_on
 from portal.consortium.catalogue.models import Service
 from portal.consortium.catalogue.queries import OfferedService, offered_prices, services_of_codes
+from portal.consortium.catalogue.units import DAY_UNITS
 from portal.core.clock import day_of
 from portal.residents.applications.choosing import ServiceTerms
 from portal.residents.households.models import Person
@@ -36,7 +38,9 @@ def _of_anybody(services: Mapping[str, OfferedService], dong_code: str, day: dat
     for code in services.keys() & prices.keys():
         shares = [edition.rules.shares for edition in near if edition.rules.covers(code)]
         span = (min(low for low, _high in shares), max(high for _low, high in shares)) if shares else None
-        found[code] = ServiceTerms(prices[code].unit, prices[code].amount, span)
+        found[code] = ServiceTerms(
+            prices[code].unit, prices[code].amount, span, by_night=prices[code].unit in DAY_UNITS
+        )
     return found
 
 
@@ -63,6 +67,8 @@ class _Known:
             own_share=terms.own_share,
             left=self._left(paying, service),
             is_sure=option is None or option.finding.answer is not Answer.TENTATIVE,
+            by_night=service.is_by_night,
+            nights_left=nights_still_paid(self.person.id, paying, service, self.day) if service.is_by_night else None,
         )
 
     def _paying(self, option: PayerOption | None) -> Paying:

@@ -14,7 +14,7 @@ from portal.benefits.ledger.queries.balances import (
     pace_of,
     part_balance,
 )
-from portal.benefits.ledger.queries.stays import limits_of, terms_for
+from portal.benefits.ledger.queries.stays import limits_of, nights_still_paid, terms_for
 from portal.benefits.ledger.queries.terms import Paying, Terms, paying_by, paying_programme
 from portal.benefits.ledger.rules import Pace, amount_due, forecast, lower_of, split
 from portal.benefits.ledger.states import NightKind
@@ -169,6 +169,13 @@ class Cards:
             return None
         with_this = Pace(pace.used + support, min(pace.first_on, day), max(pace.last_on, day), pace.visits + 1)
         return forecast(with_this, left - support)
+
+    def nights_left(self, card: BookingCard) -> int | None:
+        """How many nights are paid before this stay; None for a visit, or without a limit of nights."""
+        if not self.service.is_by_night:
+            return None
+        but = [charge.id for charge in self._given_back]
+        return nights_still_paid(self.person.id, card.terms.paying, self.service, card.service_on, but=but)
 
     def mixes(self, card: BookingCard, others: Iterable[Service] = ()) -> tuple[Mix, ...]:
         """Cheaper ways that fit what is left, at most `MIXES`."""

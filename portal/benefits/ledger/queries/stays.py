@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import or_, select
 
 from portal.benefits.ledger.models import Charge, ChargeNight
-from portal.benefits.ledger.nights import Limits, Night, counted, sums_of
+from portal.benefits.ledger.nights import Limits, Night, counted, nights_left, sums_of
 from portal.benefits.ledger.queries.balances import LIVE
 from portal.benefits.ledger.queries.terms import Paying, Terms, terms_at
 from portal.benefits.ledger.rules import TOO_LONG, days_of
@@ -85,6 +85,18 @@ def count_nights(
     codes = paying.edition.rules.short_stay_services
     known = nights_known(person_id, codes, first=nights[0].on - REACH, last=nights[-1].on + REACH, but=but)
     return counted(nights, known, limits)
+
+
+def nights_still_paid(
+    person_id: UUID, paying: Paying, service: Service, first: date, *, but: Collection[UUID] = ()
+) -> int | None:
+    """How many more nights from `first` on are paid; None where no limit of nights counts."""
+    limits = limits_of(paying, service.code)
+    if limits == Limits() or paying.edition is None:
+        return None
+    codes = paying.edition.rules.short_stay_services
+    known = nights_known(person_id, codes, first=first - REACH, last=first + REACH, but=but)
+    return nights_left(first, known, limits)
 
 
 def refuse_beyond(nights: Sequence[Night], paying: Paying, service_code: str) -> None:

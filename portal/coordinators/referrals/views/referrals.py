@@ -1,6 +1,7 @@
 """The co-operative's desk, the page of a referral with its next steps, and referring a plan line."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -24,6 +25,7 @@ from portal.coordinators.referrals.scope import sees_disclosed_only
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
 from portal.coordinators.referrals.turns import turns
 from portal.coordinators.referrals.views.blueprint import bp
+from portal.coordinators.visits.queries import last_workers
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.errors import DomainError, NotFound
@@ -39,6 +41,7 @@ from portal.web.once import sent_key
 from portal.web.pages import page, page_number
 from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
+from portal.workforce.workers.queries import able_by_member
 
 
 @bp.get("")
@@ -136,26 +139,34 @@ def refer(line_id: UUID) -> ResponseReturnValue:
         line = plans.line(line_id, actor)
     case = line.plan.case
     record_read(actor=actor, now=now, subject=("household", case.household_id), fields="plan")
-    slots = times.slots_for(line, now=now)
-    known = queries.known_organisations(case.household_id)
-    order = turns(line.service_id, {slot.organisation_id for slot in slots}, now)
-    days = service_days(case.application.urgency, current_settings().target)
     return page(
         "referrals/refer.html",
         form=form,
         line=line,
         hindrance=hindrance_to_refer(line, now),
         taken_meanwhile=FULL if "taken" in request.args and not form.errors else "",
-        proposals=proposals(
-            slots, case.application.day_times, known=known, turns=order, soon=now + timedelta(days=days)
-        ),
-        days=by_day(slots, order),
-        prices={slot.id: price_on(line.service, clock.day_of(slot.starts_at)) for slot in slots},
-        known=known,
-        service_days=days,
         asked=queries.open_referrals_of_line(line),
-        providers=[] if slots else providers_of(line.service, clock.day_of(now)),
+        **_offered(line, now),
     )
+
+
+def _offered(line: PlanLine, now: datetime) -> dict[str, Any]:
+    """The free times in the order of the rule, what each costs, and who would come."""
+    case, service, day = line.plan.case, line.service, clock.day_of(now)
+    slots, known = times.slots_for(line, now=now), queries.known_organisations(case.household_id)
+    members = {slot.organisation_id for slot in slots}
+    order, days = turns(service.id, members, now), service_days(case.application.urgency, current_settings().target)
+    soon = now + timedelta(days=days)
+    return {
+        "proposals": proposals(slots, case.application.day_times, known=known, turns=order, soon=soon),
+        "days": by_day(slots, order),
+        "prices": {slot.id: price_on(service, clock.day_of(slot.starts_at)) for slot in slots},
+        "known": known,
+        "service_days": days,
+        "able": able_by_member(service.id, members, day),
+        "came": last_workers(case.household_id),
+        "providers": [] if slots else providers_of(service, day),
+    }
 
 
 def _ask(line: PlanLine, form: ReferForm) -> Referral:
