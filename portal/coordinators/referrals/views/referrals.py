@@ -1,7 +1,5 @@
 """The co-operative's desk, the page of a referral with its next steps, and referring a plan line."""
 
-from datetime import datetime, timedelta
-from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect, request, url_for
@@ -10,28 +8,25 @@ from sqlalchemy import Select
 
 from portal.audit.actions import record_read
 from portal.consortium.capacity.actions import FULL
-from portal.consortium.catalogue.queries import price_on, providers_of
+from portal.consortium.catalogue.queries import price_on
 from portal.coordinators.gate.asking import hindrance_to_refer
 from portal.coordinators.gate.broken import broken_referral
 from portal.coordinators.plans import queries as plans
 from portal.coordinators.plans.models import PlanLine
-from portal.coordinators.referrals import actions, queries, times
+from portal.coordinators.referrals import actions, presentation, queries, times
 from portal.coordinators.referrals.cascade import allow_cascade, end_cascade, open_cascade
 from portal.coordinators.referrals.forms import DeclineForm, HoldForm, ReferForm, ReferralFilter
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.presentation import steps_taken
-from portal.coordinators.referrals.rules import by_day, day_groups, proposals, service_days, why_no_reminder
+from portal.coordinators.referrals.rules import day_groups, why_no_reminder
 from portal.coordinators.referrals.scope import sees_disclosed_only
 from portal.coordinators.referrals.states import OPEN_STATES, ReferralState
-from portal.coordinators.referrals.turns import turns
 from portal.coordinators.referrals.views.blueprint import bp
-from portal.coordinators.visits.queries import last_workers
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.extensions import current_settings
 from portal.notifications.telling import flash_with_messages
 from portal.web import links
 from portal.web.access import current_actor, requires
@@ -41,7 +36,6 @@ from portal.web.once import sent_key
 from portal.web.pages import page, page_number
 from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
-from portal.workforce.workers.queries import able_by_member
 
 
 @bp.get("")
@@ -146,27 +140,8 @@ def refer(line_id: UUID) -> ResponseReturnValue:
         hindrance=hindrance_to_refer(line, now),
         taken_meanwhile=FULL if "taken" in request.args and not form.errors else "",
         asked=queries.open_referrals_of_line(line),
-        **_offered(line, now),
+        **presentation.offered_times(line, now),
     )
-
-
-def _offered(line: PlanLine, now: datetime) -> dict[str, Any]:
-    """The free times in the order of the rule, what each costs, and who would come."""
-    case, service, day = line.plan.case, line.service, clock.day_of(now)
-    slots, known = times.slots_for(line, now=now), queries.known_organisations(case.household_id)
-    members = {slot.organisation_id for slot in slots}
-    order, days = turns(service.id, members, now), service_days(case.application.urgency, current_settings().target)
-    soon = now + timedelta(days=days)
-    return {
-        "proposals": proposals(slots, case.application.day_times, known=known, turns=order, soon=soon),
-        "days": by_day(slots, order),
-        "prices": {slot.id: price_on(service, clock.day_of(slot.starts_at)) for slot in slots},
-        "known": known,
-        "service_days": days,
-        "able": able_by_member(service.id, members, day),
-        "came": last_workers(case.household_id),
-        "providers": [] if slots else providers_of(service, day),
-    }
 
 
 def _ask(line: PlanLine, form: ReferForm) -> Referral:
