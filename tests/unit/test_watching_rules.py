@@ -21,6 +21,7 @@ from portal.monitoring.watching.rules import (
     at_home,
     is_night,
     is_supplier_at_fault,
+    is_supplier_mute,
     is_supplier_well,
     judge,
     outlook,
@@ -139,9 +140,31 @@ class TestSupplier:
     def test_is_at_fault_when_many_and_half_are_silent(self, total: int, quiet: int, is_at_fault: bool) -> None:
         assert is_supplier_at_fault(total, quiet) is is_at_fault
 
+    @pytest.mark.parametrize(
+        ("lively", "heard_after", "mute_after"),
+        [(5, 0, 6), (10, 0, 3), (500, 0, 3), (500, 10, 21), (500, 11, 22), (4, 0, None)],
+    )
+    def test_is_mute_when_nothing_is_heard_by_day(
+        self, lively: int, heard_after: float, mute_after: float | None
+    ) -> None:
+        """From 20:00 two hours of the evening and one of the morning count."""
+        hours = [each / 2 for each in range(100)]
+        mute = [each for each in hours if is_supplier_mute(lively, 0, after(heard_after), after(each))]
+        assert mute[:1] == ([mute_after] if mute_after is not None else [])
+
+    def test_is_mute_when_several_should_have_spoken_and_nothing_is_heard_for_a_day(self) -> None:
+        found = [is_supplier_mute(0, quiet, SINCE, after(hours)) for quiet, hours in ((5, 24), (4, 24), (5, 23))]
+        assert found == [True, False, False]
+
     def test_is_well_again_when_three_quarters_speak_or_most_for_a_day(self) -> None:
-        assert [is_supplier_well(100, quiet, None, SINCE) for quiet in (49, 26, 25, 0)] == [False, False, True, True]
-        assert [is_supplier_well(100, 49, SINCE, after(hours)) for hours in (0, 23, 24)] == [False, False, True]
+        assert [is_supplier_well(100, quiet, 0, SINCE, SINCE) for quiet in (49, 26, 25, 0)] == [
+            False,
+            False,
+            True,
+            True,
+        ]
+        assert [is_supplier_well(100, 49, 0, SINCE, after(hours)) for hours in (0, 23, 24)] == [False, False, True]
+        assert [is_supplier_well(100, 0, 100, SINCE, after(hours)) for hours in (0, 2, 3)] == [False, False, True]
 
 
 class TestHours:

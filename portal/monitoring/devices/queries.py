@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, and_, case, exists, func, select
@@ -15,6 +16,7 @@ from portal.core.permissions import Permission
 from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.devices.models import Device, DeviceSupplier, HoursChange, SupplierKey
+from portal.monitoring.devices.rules import LIVELY, TROUBLE_KNOWN
 from portal.monitoring.devices.scope import devices_in_scope
 from portal.monitoring.devices.states import DEVICE_STATES, DeviceState, DeviceVerb
 
@@ -64,17 +66,40 @@ def suppliers_at_fault() -> Sequence[DeviceSupplier]:
     return db.session.scalars(failing.order_by(DeviceSupplier.fault_since, DeviceSupplier.id)).all()
 
 
-def counted_by_supplier(now: datetime, *among: ColumnElement[bool]) -> dict[UUID, tuple[int, int]]:
-    """How many devices of each supplier are in use, and how many of these say nothing any more.
+class Counted(NamedTuple):
+    """The devices of a supplier in use: how many say nothing any more, fell silent within a day, speak only as somebody
+    does something (`LIVELY`), and when any of them was heard last."""
+
+    total: int = 0
+    quiet: int = 0
+    fell_quiet: int = 0
+    lively: int = 0
+    last_heard_at: datetime | None = None
+
+    def is_mute(self, fault_since: datetime | None) -> bool:
+        """Whether nothing at all was heard of a supplier since it is at fault."""
+        return fault_since is not None and self.last_heard_at is not None and self.last_heard_at <= fault_since
+
+    def silent(self, fault_since: datetime | None) -> int:
+        """How many of them say nothing: all, where none was heard since their supplier is at fault."""
+        return self.total if self.is_mute(fault_since) else self.quiet
+
+
+def counted_by_supplier(now: datetime, *among: ColumnElement[bool]) -> dict[UUID, Counted]:
+    """How the devices of each supplier do.
 
     `among`: conditions on `Device` that narrow which are counted.
     """
-    silent = func.sum(case((Device.quiet_at <= now, 1), else_=0))
-    counted = select(Device.supplier_id, func.count(), silent).where(
-        Device.state == DeviceState.IN_USE, Device.supplier_id.is_not(None), *among
-    )
+    is_quiet = Device.quiet_at <= now
+    fell_quiet = and_(is_quiet, Device.quiet_at > now - TROUBLE_KNOWN)
+    counted = select(
+        Device.supplier_id,
+        func.count(),
+        *(func.sum(case((each, 1), else_=0)) for each in (is_quiet, fell_quiet, Device.kind.in_(LIVELY))),
+        func.max(Device.last_heard_at),
+    ).where(Device.state == DeviceState.IN_USE, Device.supplier_id.is_not(None), *among)
     rows = db.session.execute(counted.group_by(Device.supplier_id)).all()
-    return {supplier_id: (total, quiet or 0) for supplier_id, total, quiet in rows if supplier_id}
+    return {supplier_id: Counted(*figures) for supplier_id, *figures in rows}
 
 
 def get_device(device_id: UUID, *, viewer: Actor) -> Device:

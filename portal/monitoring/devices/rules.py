@@ -43,6 +43,17 @@ HEARD_EVERY: Mapping[DeviceKind, timedelta] = {
 """A device that is well lets itself be heard at least so often, whatever the person does; a button says nothing by
 itself."""
 
+LIVELY = frozenset({DeviceKind.DOOR, DeviceKind.ROBOT})
+"""They need not speak before 관심 is reached, and do so as somebody moves about: of each alone nobody can tell whether
+the device or the person is silent."""
+
+TELLS_EACH = frozenset({DeviceKind.CALL})
+"""It is told of each call whether somebody answered: where nothing is told, none was made."""
+
+TROUBLE_KNOWN = timedelta(days=1)
+"""What has been wrong with a device for longer is its own and tells nothing of its supplier; so is a silence that lasts
+so long after most devices of a supplier at fault spoke again."""
+
 
 def hours_of(kind: DeviceKind) -> Hours:
     """What counts until somebody decides otherwise for this person."""

@@ -34,6 +34,7 @@ def suppliers() -> ResponseReturnValue:
         "devices/suppliers.html",
         suppliers=queries.suppliers(current_actor()),
         counted=queries.counted_by_supplier(clock.now()),
+        nothing=queries.Counted(),
     )
 
 
@@ -53,10 +54,8 @@ def new_supplier() -> ResponseReturnValue:
 @requires(Permission.SUPPLIER_MANAGE)
 def supplier(supplier_id: UUID) -> ResponseReturnValue:
     found, now = queries.get_supplier(supplier_id, viewer=current_actor()), clock.now()
-    total, quiet = queries.counted_by_supplier(now).get(found.id, (0, 0))
-    return page(
-        "devices/supplier.html", supplier=found, total=total, quiet=quiet, now=now, overlap_days=KEY_OVERLAP.days
-    )
+    devices = queries.counted_by_supplier(now).get(found.id, queries.Counted())
+    return page("devices/supplier.html", supplier=found, devices=devices, now=now, overlap_days=KEY_OVERLAP.days)
 
 
 @bp.route("/suppliers/<uuid:supplier_id>/edit", methods=["GET", "POST"])

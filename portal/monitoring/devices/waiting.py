@@ -11,7 +11,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.urgency import Weight
 from portal.monitoring.devices.models import Device
-from portal.monitoring.devices.queries import counted_by_supplier, is_troubled, suppliers_at_fault
+from portal.monitoring.devices.queries import Counted, counted_by_supplier, is_troubled, suppliers_at_fault
 from portal.monitoring.devices.scope import devices_in_scope
 from portal.monitoring.devices.states import DeviceKind, Trouble
 from portal.residents.households.models import Person
@@ -53,12 +53,16 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
 def _failing(desk: Desk) -> Iterator[Item]:
     counted = counted_by_supplier(desk.now)
     for supplier in suppliers_at_fault():
-        total, quiet = counted.get(supplier.id, (0, 0))
+        devices = counted.get(supplier.id, Counted())
         if supplier.fault_since is not None:
             yield Item(
                 key=f"supplier-{supplier.id}",
                 what=_("기기 공급처에 장애 알리기: %(name)s", name=supplier.name),
-                more=_("기기 %(total)d대 가운데 %(quiet)d대가 조용합니다.", total=total, quiet=quiet),
+                more=_(
+                    "기기 %(total)d대 가운데 %(quiet)d대가 조용합니다.",
+                    total=devices.total,
+                    quiet=devices.silent(supplier.fault_since),
+                ),
                 since=supplier.fault_since,
                 weight=Weight.ALARM,
                 deeds=(Deed(_("공급처 보기"), url_for("devices.supplier", supplier_id=supplier.id)),),

@@ -15,7 +15,7 @@ from portal.coordinators.contacts.states import SPOKEN
 from portal.core.clock import day_of
 from portal.extensions import db
 from portal.monitoring.devices.models import Device, DeviceSupplier
-from portal.monitoring.devices.rules import Hours
+from portal.monitoring.devices.rules import TELLS_EACH, Hours
 from portal.monitoring.devices.states import BLIND, DeviceState
 from portal.monitoring.watching.models import Absence, Watch
 from portal.monitoring.watching.queries import PROMISED, people_by_night
@@ -81,10 +81,11 @@ def _in_care_since(households: Collection[UUID]) -> dict[UUID, datetime]:
 
 
 def _eyes(households: Collection[UUID], now: datetime) -> dict[UUID, list[Eye]]:
-    """What is heard while its supplier is at fault sees all the same."""
+    """What is heard while its supplier is at fault sees all the same; where no call was made nobody was asked."""
     fault_since = DeviceSupplier.fault_since
     is_heard = (Device.last_heard_at > fault_since) & (Device.quiet_at > now)
     at_fault = (fault_since.is_not(None) & ~func.coalesce(is_heard, false())) | DeviceSupplier.ended_at.is_not(None)
+    not_made = Device.kind.in_(TELLS_EACH) & (Device.quiet_at <= now)
     found = (
         select(
             Device.household_id,
@@ -94,7 +95,7 @@ def _eyes(households: Collection[UUID], now: datetime) -> dict[UUID, list[Eye]]:
             Device.attention_hours,
             Device.caution_hours,
             Device.danger_hours,
-            case((at_fault, 1), else_=0),
+            case((at_fault | not_made, 1), else_=0),
         )
         .outerjoin(DeviceSupplier, DeviceSupplier.id == Device.supplier_id)
         .where(Device.household_id.in_(households), Device.state.in_(PROMISED))

@@ -10,10 +10,11 @@ from portal.core.actors import SYSTEM
 from portal.extensions import db
 from portal.monitoring.devices.actions import SUPPLIER
 from portal.monitoring.devices.models import Device, DeviceSupplier
-from portal.monitoring.devices.queries import counted_by_supplier
+from portal.monitoring.devices.queries import Counted, counted_by_supplier
+from portal.monitoring.devices.rules import TROUBLE_KNOWN
 from portal.monitoring.devices.states import DeviceState, Trouble
 from portal.monitoring.watching.models import Watch
-from portal.monitoring.watching.rules import TROUBLE_KNOWN, is_supplier_at_fault, is_supplier_well
+from portal.monitoring.watching.rules import is_supplier_at_fault, is_supplier_mute, is_supplier_well
 from portal.monitoring.watching.scope import is_watched
 
 _OTHER = aliased(Device)
@@ -24,16 +25,18 @@ def look_at_suppliers(now: datetime) -> None:
     counted = counted_by_supplier(now, *_tells_of_supplier(now))
     in_force = select(DeviceSupplier).where(DeviceSupplier.ended_at.is_(None)).order_by(DeviceSupplier.id)
     for supplier in db.session.scalars(in_force).all():
-        total, quiet = counted.get(supplier.id, (0, 0))
+        devices = counted.get(supplier.id, Counted())
+        total, quiet = devices.total, devices.silent(supplier.fault_since)
         subject, told = (SUPPLIER, supplier.id), {"devices": total, "quiet": quiet}
-        suspected = is_supplier_at_fault(total, quiet)
+        is_mute = is_supplier_mute(devices.lively, devices.fell_quiet, devices.last_heard_at, now)
+        suspected = is_mute or is_supplier_at_fault(total, quiet)
         if supplier.fault_since is None:
             if suspected:
                 supplier.fault_since = now
                 record("device_supplier.failed", actor=SYSTEM, now=now, subject=subject, **told)
             continue
         supplier.eases_since = None if suspected else supplier.eases_since or now
-        if is_supplier_well(total, quiet, supplier.eases_since, now):
+        if is_supplier_well(total, quiet, devices.lively, supplier.eases_since, now):
             supplier.fault_since = supplier.eases_since = None
             record("device_supplier.recovered", actor=SYSTEM, now=now, subject=subject, **told)
     db.session.flush()

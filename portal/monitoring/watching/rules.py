@@ -14,7 +14,7 @@ from portal.core.messages import N_
 from portal.core.workdays import is_workday, next_workday
 from portal.monitoring.alerts.rules import Span
 from portal.monitoring.alerts.states import AlertLevel
-from portal.monitoring.devices.rules import USUAL, Hours, strictest
+from portal.monitoring.devices.rules import TROUBLE_KNOWN, USUAL, Hours, strictest
 
 NIGHT_FROM, NIGHT_UNTIL = time(22), time(6)
 """Nobody is watched in these hours who did not agree to it apart (domain.md §6, §8)."""
@@ -27,9 +27,8 @@ QUIET_FROM = timedelta(hours=12)
 FAULT_AT_LEAST, FAULT_SHARE = 5, 0.5
 """So many devices of a supplier and that part of all, silent at once: it is the supplier, not the homes."""
 
-TROUBLE_KNOWN = timedelta(days=1)
-"""What has been wrong with a device for longer is its own and tells nothing of its supplier; so is a silence that lasts
-so long after most devices of a supplier at fault spoke again."""
+SPEAKS_EVERY, MUTE_AT_LEAST = timedelta(hours=6), timedelta(hours=3)
+"""By day each lively device of homes that are well speaks so often; never is a whole supplier held for mute earlier."""
 
 LOOK_AGAIN = timedelta(hours=1)
 UNSEEN_FOR = timedelta(days=1)
@@ -163,13 +162,41 @@ def is_supplier_at_fault(total: int, quiet: int) -> bool:
     return quiet >= FAULT_AT_LEAST and quiet >= total * FAULT_SHARE
 
 
-def is_supplier_well(total: int, quiet: int, eases_since: datetime | None, now: datetime) -> bool:
+def is_supplier_mute(lively: int, fell_quiet: int, last_heard_at: datetime | None, now: datetime) -> bool:
+    """Nothing at all is heard of it, though it should have been several times.
+
+    Of `lively` devices by day as often as people move about; of others when so many that `fell_quiet` within a day have
+    not spoken at their time. Long before half of them are silent for too long, each for itself, as many homes would be.
+    """
+    if last_heard_at is None:
+        return False
+    if fell_quiet >= FAULT_AT_LEAST and now - last_heard_at >= TROUBLE_KNOWN:
+        return True
+    if lively < FAULT_AT_LEAST:
+        return False
+    return by_day(last_heard_at, now) >= max(MUTE_AT_LEAST, SPEAKS_EVERY * FAULT_AT_LEAST / lively)
+
+
+def by_day(since: datetime, until: datetime) -> timedelta:
+    """How much of the last day or two of this time was no night."""
+    since, spent = max(since, until - 2 * TROUBLE_KNOWN), timedelta(0)
+    day = day_of(since)
+    while (morning := at(day, NIGHT_UNTIL)) < until:
+        spent += max(timedelta(0), min(at(day, NIGHT_FROM), until) - max(morning, since))
+        day += timedelta(days=1)
+    return spent
+
+
+def is_supplier_well(total: int, quiet: int, lively: int, eases_since: datetime | None, now: datetime) -> bool:
     """Again: not at the first few that speak, so that a fault does not come and go.
 
-    Devices that died meanwhile never speak again: once so few have been silent since `eases_since`, for a day, that
-    nobody would suspect their supplier, the fault is over.
+    Of `lively` devices only once it has eased for a while: they speak again as people move about. Devices that died
+    meanwhile never speak again: once so few have been silent since `eases_since`, for a day, that nobody would suspect
+    their supplier, the fault is over.
     """
-    return quiet * 4 <= total or (eases_since is not None and eases_since <= now - TROUBLE_KNOWN)
+    eased = now - eases_since if eases_since is not None else timedelta(0)
+    is_heard = quiet * 4 <= total and (lively < FAULT_AT_LEAST or eased >= MUTE_AT_LEAST)
+    return is_heard or eased >= TROUBLE_KNOWN
 
 
 def refuse_absence(starts_at: datetime, ends_at: datetime, now: datetime) -> None:

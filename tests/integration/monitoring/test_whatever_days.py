@@ -26,6 +26,7 @@ from portal.monitoring.alerts.scope import IS_OPEN
 from portal.monitoring.alerts.states import AlertEnding, AlertState, AttemptMeans, AttemptResult, Rung
 from portal.monitoring.alerts.tasks import escalate
 from portal.monitoring.devices.models import Device, DeviceSupplier
+from portal.monitoring.devices.rules import HEARD_EVERY, hours_of
 from portal.monitoring.devices.states import DeviceKind
 from portal.monitoring.signals.intake import Delivery, take_in
 from portal.monitoring.signals.rules import MOST_SIGNALS
@@ -38,11 +39,17 @@ from tests.factories.consortium import NOW, OFFICE
 
 DEVICES, DAYS, SEED = int(os.environ.get("DEVICES", "60")), int(os.environ.get("DAYS", "5")), 20261129
 HOUR, TWO_HOURS, MINUTES = timedelta(hours=1), timedelta(hours=2), timedelta(minutes=5)
-SIGNS_EVERY, AWAY, LEVEL = 6, 72, timedelta(hours=24)
+AWAY, WEEK = 72, 168
+SIGNS_EVERY = {DeviceKind.MOTION: 6, DeviceKind.DOOR: 6, DeviceKind.CALL: WEEK}
+DONE = {DeviceKind.MOTION: "motion", DeviceKind.DOOR: "door", DeviceKind.CALL: "answered"}
+NOTHING_DONE = {DeviceKind.MOTION: "alive", DeviceKind.DOOR: None, DeviceKind.CALL: "no_answer"}
+KINDS = (DeviceKind.MOTION, DeviceKind.DOOR, DeviceKind.CALL)
+"""Of the first suppliers, by their place; all others have the first."""
+
 AGAIN_EVERY = 120
 """After so many hours suppliers break and clocks jump anew."""
 
-OUTAGES = {0: (30, 45), 1: (40, 80)}
+OUTAGES = {0: (30, 45), 1: (40, 80), 2: (10, 70)}
 """Hours in which a supplier, by its place, delivers nothing; all of it comes afterwards."""
 
 OUR_JUMPS, THEIR_JUMPS = {20: TWO_HOURS, 21: TWO_HOURS, 60: -TWO_HOURS}, {26: TWO_HOURS, 50: -TWO_HOURS}
@@ -56,10 +63,12 @@ SEEN = Tried(AttemptMeans.DOOR, AttemptResult.SEEN, "본인", "집에 계심")
 class Home:
     """`falls` are the hours in which nothing is heard of the person any more, until somebody helps.
 
-    Of one that is `mute` then, the device says nothing either; of any other it goes on saying that it is on.
+    Of one that is `mute` then, the device says nothing either; of any other it goes on saying that it is on, or that
+    its call was not answered. A door says nothing by itself.
     """
 
     household_id: UUID
+    kind: DeviceKind
     supplier: int
     serial: str
     phase: int
@@ -71,17 +80,17 @@ class Home:
 
     @property
     def due_at(self) -> datetime:
-        return self.last_known_at + LEVEL
+        return self.last_known_at + timedelta(hours=hours_of(self.kind).attention)
 
     def live(self, hour: int) -> str | None:
         """What the device tells in this hour."""
         if self.falls and self.falls[0] <= hour and not self.is_down:
             self.is_down = True
             del self.falls[0]
-        if (hour + self.phase) % SIGNS_EVERY or (self.is_down and self.mute):
+        if (hour + self.phase) % SIGNS_EVERY[self.kind] or (self.is_down and self.mute):
             return None
         is_away = self.away is not None and self.away[0] <= hour < self.away[1]
-        return "alive" if self.is_down or is_away else "motion"
+        return (NOTHING_DONE if self.is_down or is_away else DONE)[self.kind]
 
 
 @dataclass
@@ -116,7 +125,7 @@ class Days:
 
     def _told(self, home: Home, hour: int, true: datetime, kind: str) -> dict[str, Any]:
         at = true - timedelta(minutes=self.chance.randint(0, 50))
-        if kind == "motion":
+        if kind in DONE.values():
             home.last_known_at = max(home.last_known_at, at)
         return {"id": f"{home.serial}-{hour}", "device": home.serial, "at": at, "type": kind}
 
@@ -179,13 +188,23 @@ def people(session: Session, chance: Random) -> Iterator[Home]:
     last = DAYS * 24
     for number, (household_id, supplier_id, serial) in enumerate(rows):
         place = suppliers.setdefault(supplier_id, len(suppliers))
-        falls = [chance.randint(2, last // 2 - 10), chance.randint(last // 2, last - 30)] if number % 20 == 7 else []
+        kind, is_one = KINDS[place] if place < len(KINDS) else KINDS[0], number % 20 == 7 or number % 30 in {1, 12}
+        falls = [chance.randint(2, last // 2 - 10), chance.randint(last // 2, last - 30)] if is_one else []
         dies = place == 0 and number // 10 % 3 == 0
         if dies:
             falls = [OUTAGES[place][0] + number // 10 % 14]
         begins = chance.randint(10, last - 96)
         away = (begins, begins + AWAY) if number % 50 == 3 else None
-        yield Home(household_id, place, serial or "", number % SIGNS_EVERY, falls, dies or number % 40 == 7, away)
+        yield Home(
+            household_id=household_id,
+            kind=kind,
+            supplier=place,
+            serial=serial or "",
+            phase=(number * 29 + 88) % WEEK if kind is DeviceKind.CALL else number % SIGNS_EVERY[kind],
+            falls=falls,
+            mute=dies or number % 40 == 7,
+            away=away,
+        )
 
 
 @pytest.fixture
@@ -195,9 +214,9 @@ def days(session: Session) -> Days:
     made = add_consortium(connection, NOW)
     add_households(connection, made, DEVICES * 10 // 9 + 10)
     serials = add_devices(connection, DEVICES, NOW)
-    session.execute(update(Device).values(kind=DeviceKind.MOTION, quiet_at=NOW + timedelta(hours=12)))
-    session.execute(update(Watch).values(last_sign_at=NOW, due_at=NOW + LEVEL))
     homes = {home.household_id: home for home in people(session, chance)}
+    for home in homes.values():
+        live_until_now(session, home)
     assert len(homes) == DEVICES, "a home has one device"
     session.execute(insert(Absence), [absence_of(home, home.away) for home in homes.values() if home.away])
     session.commit()
@@ -205,11 +224,23 @@ def days(session: Session) -> Days:
     return Days(homes, list(serials), chance)
 
 
+def live_until_now(session: Session, home: Home) -> None:
+    """Its device told of the person when the days begin; an automatic call within the week before."""
+    if home.kind is DeviceKind.CALL:
+        home.last_known_at -= home.phase * HOUR
+    hours, since = hours_of(home.kind), home.last_known_at
+    heard = {"last_heard_at": since, "last_activity_at": since, "quiet_at": since + HEARD_EVERY[home.kind]}
+    levels = {f"{level}_hours": after for level, after in hours._asdict().items()}
+    session.execute(update(Device).where(Device.serial == home.serial).values(kind=home.kind, **heard, **levels))
+    watch = {"last_sign_at": since, "attention_hours": hours.attention, "due_at": home.due_at}
+    session.execute(update(Watch).where(Watch.household_id == home.household_id).values(watch))
+
+
 def absence_of(home: Home, away: tuple[int, int]) -> dict[str, Any]:
     return {
         "household_id": home.household_id,
         "kind": AbsenceKind.OUTING,
-        "starts_at": NOW + (away[0] - SIGNS_EVERY) * HOUR,
+        "starts_at": NOW + (away[0] - 6) * HOUR,
         "ends_at": NOW + away[1] * HOUR,
         "told_by": SaidBy.STAFF,
         "told_at": NOW,

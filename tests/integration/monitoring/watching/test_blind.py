@@ -155,6 +155,26 @@ class TestSuppliers:
         sweep(after(24))
         assert (levels(session), len(to_call(session, after(24)))) == ([], 6)
 
+    @pytest.mark.parametrize(
+        ("kind", "attention", "fault_from"),
+        [(DeviceKind.DOOR, 24, 10), (DeviceKind.ROBOT, 24, 10), (DeviceKind.CALL, 192, 196)],
+    )
+    def test_at_fault_are_known_though_their_homes_fall_silent_one_by_one(
+        self,
+        session: Session,
+        coordinator: User,
+        supplier: DeviceSupplier,
+        kind: DeviceKind,
+        attention: int,
+        fault_from: int,
+    ) -> None:
+        homes = [make_device(make_paired(coordinator), kind, supplier, now=after(hours)) for hours in range(6)]
+        for hours in (*range(4, 20), *range(attention, attention + 6)):
+            sweep(after(hours))
+            assert (supplier.fault_since is not None) is (hours >= fault_from)
+            assert (levels(session), len(to_call(session, after(hours)))) == ([], max(0, hours - attention + 1))
+        assert {device.household_id for device in homes} == set(to_call(session, after(attention + 6)))
+
     def test_leave_alone_whom_another_device_sees(
         self, session: Session, supplier: DeviceSupplier, homes: list[Device]
     ) -> None:
