@@ -93,8 +93,8 @@ class LookForm(PortalForm):
     )
 
 
-class WorryAlertForm(LookForm):
-    """The same for somebody whom a neighbour told of and who has a file."""
+class NumberedForm(LookForm):
+    """The same for a household whose number is known, as whoever a neighbour told of may have one."""
 
     household = SeriesNumberField(
         _("가구 번호"),

@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, case, func, or_, select
 from sqlalchemy.orm import joinedload, selectinload
 
+from portal.coordinators.caseload.queries import open_case_of_household
 from portal.core.actors import Actor
 from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
@@ -16,6 +17,7 @@ from portal.core.series import Series, Typed
 from portal.db.numbers import bearing
 from portal.db.paged import page_of
 from portal.duty.queries import shift_spans
+from portal.duty.scope import is_on_call
 from portal.extensions import current_settings, db
 from portal.monitoring.alerts.models import Alert, AlertAttempt
 from portal.monitoring.alerts.rules import LEVELS, RUNGS, Attendance
@@ -143,9 +145,15 @@ def open_count(viewer: Actor, moment: datetime | ColumnElement[datetime]) -> Sel
     return select(func.count()).select_from(Alert).where(alerts_in_scope(viewer, moment), IS_OPEN)
 
 
-def household_numbered(number: str, *, viewer: Actor) -> UUID:
-    """The household that bears the number; raises `DomainError` where the viewer sees none."""
+def household_numbered(number: str, *, viewer: Actor, now: datetime) -> UUID:
+    """The household that bears the number; raises `DomainError` where the viewer neither sees it nor is on call.
+
+    Whoever is on call begins to look after anybody in care, as they see whoever is looked after.
+    """
+    on_call = viewer.can(Permission.ALERT_HANDLE) and bool(db.session.scalar(select(is_on_call(viewer.user_id, now))))
     for borne in bearing(db.session, Typed(number, Series.HOUSEHOLD)):
-        if borne.household_id is not None and sees_household(borne.household_id, viewer):
+        if borne.household_id is None:
+            continue
+        if sees_household(borne.household_id, viewer) or (on_call and open_case_of_household(borne.household_id)):
             return borne.household_id
     raise DomainError(N_("이 번호의 가구가 없습니다. 번호를 다시 확인해 주십시오."), "household")

@@ -13,7 +13,7 @@ from portal.coordinators.contacts.states import SPOKEN
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.db.plain import plain, plain_all
-from portal.duty.models import Shift
+from portal.duty.scope import is_on_call
 from portal.monitoring.alerts.models import Alert, AlertAttempt
 from portal.monitoring.alerts.rules import FOLLOWED_UP
 from portal.monitoring.alerts.states import AlertEnding
@@ -27,7 +27,7 @@ def alerts_in_scope(viewer: Actor, moment: datetime | ColumnElement[datetime]) -
         return true()
     if not viewer.can(Permission.ALERT_HANDLE):
         return false()
-    on_call = exists().where(Shift.user_id == viewer.user_id, Shift.starts_at <= moment, Shift.ends_at > moment)
+    on_call = is_on_call(viewer.user_id, moment)
     is_deputy = Alert.deputy_id == viewer.user_id
     return or_(Alert.household_id.in_(households_accompanied(viewer)), and_(IS_OPEN, or_(on_call, is_deputy)))
 

@@ -21,7 +21,7 @@ from portal.documents.views import attached
 from portal.monitoring.alerts import actions, queries
 from portal.monitoring.alerts.charts import charts, heads
 from portal.monitoring.alerts.figures import years_compared
-from portal.monitoring.alerts.forms import AttemptForm, LookForm, WorryAlertForm
+from portal.monitoring.alerts.forms import AttemptForm, LookForm, NumberedForm
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.notices import SUBJECT
 from portal.monitoring.alerts.presentation import (
@@ -188,15 +188,29 @@ def ask(household_id: UUID) -> ResponseReturnValue:
     return page("alerts/ask.html", form=form, case=case, open=queries.open_alert_of(household_id))
 
 
+@bp.route("/alerts/new", methods=["GET", "POST"])
+@requires(Permission.ALERT_HANDLE)
+def ask_by_number() -> ResponseReturnValue:
+    """By hand, of whoever is on call also for the household of a colleague."""
+    actor, now, form = current_actor(), clock.now(), NumberedForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            household_id = queries.household_numbered(form.household.data, viewer=actor, now=now)
+            raised = actions.ask_to_look(household_id, form.what.data, level=form.level.data, actor=actor, now=now)
+            flash(_("안부 경보를 시작했습니다."))
+            return redirect(_here(raised.id))
+    return page("alerts/by_number.html", form=form)
+
+
 @bp.route("/worries/<uuid:worry_id>/alert", methods=["GET", "POST"])
 @requires(Permission.ALERT_HANDLE)
 def ask_for_worry(worry_id: UUID) -> ResponseReturnValue:
     """What a neighbour told of becomes an alert of the household that it is about."""
-    actor, now, form = current_actor(), clock.now(), WorryAlertForm()
+    actor, now, form = current_actor(), clock.now(), NumberedForm()
     worry = get_worry(worry_id, viewer=actor)
     if form.validate_on_submit():
         with form.refusals():
-            household_id = queries.household_numbered(form.household.data, viewer=actor)
+            household_id = queries.household_numbered(form.household.data, viewer=actor, now=now)
             raised = actions.ask_for_worry(
                 worry, household_id, form.what.data, level=form.level.data, actor=actor, now=now
             )

@@ -14,6 +14,7 @@ from portal.monitoring.signals.states import Alike
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
 from portal.notifications.truth import TRUTHS
+from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 from portal.web.waiting import WAITING
@@ -56,6 +57,7 @@ feature = Feature(
         Fill(EXPIRING, APART, models.ApartSignal.__tablename__),
         Fill(EXPIRING, REQUESTS, models.SupplierRequest.__tablename__),
         Fill(TRUTHS, _untruth_of_apart, telling.SUBJECT),
+        Fill(AGENDA, waiting.CALLS, "apart_signals"),
         Fill(WAITING, waiting.APART, "apart_signals"),
     ),
 )

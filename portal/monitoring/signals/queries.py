@@ -16,6 +16,7 @@ from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.devices.models import DeviceSupplier
 from portal.monitoring.signals.models import ApartSignal, Signal
+from portal.monitoring.signals.scope import apart_in_scope
 from portal.monitoring.signals.states import Alike, Apart
 
 PAGE_SIZE = 50
@@ -98,9 +99,9 @@ def signals_alike(like: ApartSignal, how: Alike, number: int = 1) -> Page[ApartS
     return page_of(db.session, rows, number, PAGE_SIZE)
 
 
-def get_apart(apart_id: UUID, *, viewer: Actor) -> ApartSignal:
-    viewer.require(Permission.SUPPLIER_MANAGE)
-    apart = db.session.get(ApartSignal, apart_id)
+def get_apart(apart_id: UUID, *, viewer: Actor, now: datetime) -> ApartSignal:
+    found = select(ApartSignal).where(ApartSignal.id == apart_id, apart_in_scope(viewer, now))
+    apart = db.session.scalars(found.options(joinedload(ApartSignal.supplier))).one_or_none()
     if apart is None:
         raise NotFound
     return apart

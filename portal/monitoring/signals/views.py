@@ -1,6 +1,7 @@
 """Pages of the office about signals: those that lie apart, and bringing some in by a file."""
 
 from collections import Counter
+from functools import partial
 from uuid import UUID
 
 from flask import flash, redirect, render_template, request, url_for
@@ -16,7 +17,7 @@ from portal.monitoring.signals.forms import BringForm, SettleAlikeForm, SettleFo
 from portal.monitoring.signals.models import ApartSignal
 from portal.monitoring.signals.presentation import shown as told
 from portal.monitoring.signals.reading import COLUMNS, LIMITS, Line, read_file
-from portal.monitoring.signals.states import Alike, SignalKind, SignalReply
+from portal.monitoring.signals.states import Alike, Apart, SignalKind, SignalReply
 from portal.monitoring.watching.steady import steady
 from portal.web import links
 from portal.web.access import current_actor, requires
@@ -35,10 +36,11 @@ def apart_signals() -> ResponseReturnValue:
 
 
 @bp.route("/signals/apart/<uuid:apart_id>", methods=["GET", "POST"])
-@requires(Permission.SUPPLIER_MANAGE)
+@requires(Permission.ALERT_HANDLE)
 def apart(apart_id: UUID) -> ResponseReturnValue:
+    """Whoever is on call reads an open call for help; the office settles it."""
     actor, now, form = current_actor(), clock.now(), SettleForm()
-    found = queries.get_apart(apart_id, viewer=actor)
+    found = queries.get_apart(apart_id, viewer=actor, now=now)
     if form.validate_on_submit():
         with form.refusals():
             if form.how.data is Settling.GIVE:
@@ -48,22 +50,22 @@ def apart(apart_id: UUID) -> ResponseReturnValue:
                 actions.drop(found, form.note.data, actor=actor, now=now)
                 flash(_("버렸습니다."))
             return redirect(url_for(".apart_signals"))
-    found = queries.get_apart(apart_id, viewer=actor)
-    return page("signals/apart.html", form=form, signal=found, columns=COLUMNS)
+    found = queries.get_apart(apart_id, viewer=actor, now=now)
+    return page("signals/apart.html", form=form, signal=found, is_call=found.why is Apart.HELP, columns=COLUMNS)
 
 
 @bp.route("/signals/apart/<uuid:apart_id>/<any(supplier, device):how>", methods=["GET", "POST"])
 @requires(Permission.SUPPLIER_MANAGE)
 def alike(apart_id: UUID, how: str) -> ResponseReturnValue:
     """Those that lie apart for the same reason, settled together."""
-    actor, together, form = current_actor(), Alike(how), SettleAlikeForm()
-    like = queries.get_apart(apart_id, viewer=actor)
+    actor, now, together, form = current_actor(), clock.now(), Alike(how), SettleAlikeForm()
+    like = queries.get_apart(apart_id, viewer=actor, now=now)
     shown = form.show(queries.count_alike(like, together), together, like.why)
     if form.validate_on_submit():
         with form.refusals():
             flash(_settle(form, like, together, shown))
             return redirect(url_for(".apart_signals"))
-    like = queries.get_apart(apart_id, viewer=actor)
+    like = queries.get_apart(apart_id, viewer=actor, now=now)
     found = queries.signals_alike(like, together, page_number())
     return page(
         "signals/alike.html",
@@ -129,5 +131,5 @@ def on_device(*, device: Device) -> str:
 
 
 def link_to_apart(apart_id: UUID) -> links.Link | None:
-    found = links.seen(queries.get_apart, apart_id)
+    found = links.seen(partial(queries.get_apart, now=clock.now()), apart_id)
     return links.Link(_("따로 둔 신호"), url_for("signals.apart", apart_id=apart_id)) if found else None

@@ -9,6 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.core.errors import DomainError
+from portal.core.permissions import Role
+from portal.duty.actions import add_shift
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.states import AlertLevel
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind
 from portal.monitoring.signals import actions
@@ -24,12 +28,13 @@ from tests.factories.coordinators import make_paired
 from tests.factories.devices import (
     OFFICE,
     make_device,
+    make_supplier,
     take,
     told,
     watch_of,
 )
 
-SOON = NOW + timedelta(minutes=10)
+HOUR, SOON = timedelta(hours=1), NOW + timedelta(minutes=10)
 NIGHT = datetime.fromisoformat("2026-11-23T23:30:00+09:00")
 
 
@@ -120,3 +125,33 @@ class TestOffice:
         take(device.supplier, told(device, SOON, "motion"), now=SOON)
         client.sign_in(make_staff().id)
         assert "움직임" in client.get(f"/devices/{device.id}").get_data(as_text=True)
+
+
+@pytest.mark.on_sqlite
+def test_whoever_is_on_call_finds_out_whose_call_for_help_it_is(session: Session, client: PortalClient) -> None:
+    supplier, colleagues = make_supplier("한빛안심"), make_paired()
+    supplier.hours = "날마다 24시간"
+    coordinator = make_staff(Role.COORDINATOR, name="당직자", email="night@example.kr")
+    take(supplier, told("S-unknown", NIGHT, "help"), told("S-other", NIGHT), now=NIGHT)
+    help_, other = sorted(apart_signals(OFFICE).items, key=lambda each: each.serial != "S-unknown")
+    begins = {"household": colleagues.household.number, "what": "기기로 도움을 청하심", "level": AlertLevel.DANGER}
+    answers = []
+    with time_machine.travel(NIGHT, tick=False):
+        client.sign_in(coordinator.id)
+        for _ in range(2):
+            answers.append(
+                [
+                    client.get(f"/signals/apart/{help_.id}").status_code,
+                    client.get(f"/signals/apart/{other.id}").status_code,
+                    client.post(f"/signals/apart/{help_.id}", data={"how": "drop", "note": "모름"}).status_code,
+                    client.post("/alerts/new", data=begins).status_code,
+                ]
+            )
+            add_shift(coordinator.id, "+821011112222", NIGHT - HOUR, NIGHT + HOUR, actor=OFFICE, now=NIGHT - HOUR)
+            session.commit()
+        shown = client.get(f"/signals/apart/{help_.id}").get_data(as_text=True)
+        assert "도움을 청한 기기가 누구의 것인지" in client.get("/today").get_data(as_text=True)
+    assert answers == [[404, 404, 404, 422], [200, 404, 403, 303]]
+    assert "02-1588-1234" in shown or "1588-1234" in shown
+    assert "날마다 24시간" in shown
+    assert session.scalars(select(Alert.household_id)).all() == [colleagues.household_id]
