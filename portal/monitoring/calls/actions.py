@@ -18,7 +18,7 @@ from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import SPOKEN, ContactMeans, ContactOutcome
 from portal.core.actors import Actor
 from portal.core.clock import day_of
-from portal.core.errors import Conflict
+from portal.core.errors import Conflict, DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -30,7 +30,7 @@ from portal.monitoring.alerts.models import Alert
 from portal.monitoring.calls import rules
 from portal.monitoring.calls.entries import Entry, entry_of
 from portal.monitoring.calls.models import CallTask, CallTurn, PhoneCall
-from portal.monitoring.calls.queries import open_task, require_known, turns_of
+from portal.monitoring.calls.queries import may_be_finished, open_task, open_tasks_of, require_known, turns_of
 from portal.monitoring.calls.rules import Said
 from portal.monitoring.calls.states import CALL_TASK_STATES, CallTaskKind, CallTaskVerb
 from portal.notifications.actions import readdress
@@ -93,7 +93,7 @@ def record_incoming(
     actor.require(Permission.CALL_MAKE)
     require_scope(household_id, actor)
     turn = _locked(household_id, household_id, now)
-    entry = entry_of(household_id, actor, now) or Entry.without_reason(household_id, turn)
+    entry = entry_of(household_id, actor, now, resting=True) or Entry.without_reason(household_id, turn)
     return _record(entry, turn, said, answered, actor=actor, now=now)
 
 
@@ -110,7 +110,10 @@ def follow_contact(contact: Contact, *, actor: Actor, now: datetime) -> None:
         call = _kept(Entry.without_reason(household_id, turn), said, contact, actor=actor, now=now)
         _see_to_tasks(call, turn, actor=actor, now=now)
     else:
-        end_task(open_task(household_id, CallTaskKind.UNREACHED), CallTaskVerb.DO, actor=actor, now=now)
+        met = rules.VISITS if contact.means is ContactMeans.VISIT else {CallTaskKind.UNREACHED}
+        for task in open_tasks_of(household_id):
+            if task.kind in met:
+                end_task(task, CallTaskVerb.DO, actor=actor, now=now)
 
 
 def _locked(about_id: UUID, household_id: UUID | None, now: datetime) -> CallTurn:
@@ -242,10 +245,11 @@ def _ask(call: PhoneCall, kind: CallTaskKind, *, actor: Actor, now: datetime) ->
     db.session.flush()
 
 
-def end_task(task: CallTask | None, verb: CallTaskVerb, *, actor: Actor, now: datetime) -> None:
+def end_task(task: CallTask | None, verb: CallTaskVerb, *, actor: Actor, now: datetime, note: str = "") -> None:
     """Somebody has seen to it, or it is of no use any more; without effect where there is none."""
     if task is not None:
-        take(CALL_TASK_STATES, task, verb, actor=actor, now=now, subject=("household", task.household_id))
+        subject = ("household", task.household_id)
+        take(CALL_TASK_STATES, task, verb, actor=actor, now=now, note=note, subject=subject)
         task.ended_at = now
         db.session.flush()
 
@@ -253,15 +257,14 @@ def end_task(task: CallTask | None, verb: CallTaskVerb, *, actor: Actor, now: da
 def finish_task(task: CallTask, *, actor: Actor, now: datetime) -> None:
     """Raises `Conflict` for a visit of which nothing is written: nobody is well because a task was ticked off."""
     actor.require(Permission.CALL_MAKE)
-    if task.kind in rules.VISITS and not _was_visited(task):
+    if not may_be_finished(task):
         raise Conflict(N_("먼저 찾아간 것을 연락 기록에 적어 주십시오."))
     end_task(task, CallTaskVerb.DO, actor=actor, now=now)
 
 
-def _was_visited(task: CallTask) -> bool:
-    case = open_case_of_household(task.household_id)
-    if case is None:
-        return True
-    since = (Contact.case_id == case.id) & (Contact.at >= task.asked_at) & (Contact.means == ContactMeans.VISIT)
-    met = since & (Contact.outcome != ContactOutcome.NO_ANSWER)
-    return db.session.scalar(select(Contact.id).where(met).limit(1)) is not None
+def drop_task(task: CallTask, reason: str, *, actor: Actor, now: datetime) -> None:
+    """Nobody need do it any more, as somebody in hospital need not be visited; `reason` may not be empty."""
+    actor.require(Permission.CALL_MAKE)
+    if not reason:
+        raise DomainError(N_("왜 필요 없어졌는지 적어 주십시오."), "reason")
+    end_task(task, CallTaskVerb.DROP, actor=actor, now=now, note=reason)

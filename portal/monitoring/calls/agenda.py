@@ -57,14 +57,17 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
 
 
 def _deeds(task_id: UUID, household_id: UUID | None, kind: CallTaskKind) -> Iterator[Deed]:
-    """What is to be done first, and that it was done."""
+    """What is to be done first, and that it was done; who was visited is by the record of it."""
+    page = url_for("calling.task", task_id=task_id)
     if kind in VISITS:
         url = url_for("contacts.log", household_id=household_id, means=ContactMeans.VISIT)
         yield Deed(_("방문 기록"), url, shortcut="v")
-    elif kind is CallTaskKind.NUMBER:
+        yield Deed(_("필요 없어짐"), page)
+        return
+    if kind is CallTaskKind.NUMBER:
         yield Deed(_("번호 고치기"), url_for("households.facts", household_id=household_id))
     else:
-        yield Deed(_("살펴보기"), url_for("calling.task", task_id=task_id))
+        yield Deed(_("살펴보기"), page)
     yield Deed(_("마쳤음"), url_for("calling.finish", task_id=task_id), posts=True)
 
 

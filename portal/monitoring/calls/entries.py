@@ -101,25 +101,28 @@ def entries(desk: Desk, asked: Asked = EVERYBODY) -> list[Entry]:
     return entries_of(keys, desk)
 
 
-def entries_of(about_ids: Collection[UUID], desk: Desk) -> list[Entry]:
-    """These with all reasons that the viewer sees; those that only rest, or for which nothing speaks, are left out."""
+def entries_of(about_ids: Collection[UUID], desk: Desk, *, resting: bool = False) -> list[Entry]:
+    """These with all reasons that the viewer sees; those for which nothing speaks, or that only rest, are left out.
+
+    With `resting` these stay: whoever calls us in the meantime has been reached.
+    """
     if not about_ids:
         return []
     turns = turns_of(about_ids)
-    resting = {key for key, turn in turns.items() if turn.rests_until is not None and turn.rests_until > desk.now}
+    at_rest = {key for key, turn in turns.items() if turn.rests_until is not None and turn.rests_until > desk.now}
     sources = {kind: replace(each, rows=each.heard or each.rows) for kind, each in _sources(desk).items()}
-    found = _causes(desk, sources, lambda rows, _rests: _about(rows, about_ids), resting=resting)
+    found = _causes(desk, sources, lambda rows, _rests: _about(rows, about_ids), resting=at_rest)
     by_key: dict[UUID, list[Cause]] = {}
     for cause in found:
         by_key.setdefault(cause.about_id, []).append(cause)
     made = [_entry(key, causes, turns.get(key), desk) for key, causes in by_key.items()]
-    shown = [entry for entry in made if not entry.first.rests]
+    shown = [entry for entry in made if resting or not entry.first.rests]
     return sorted(shown, key=lambda entry: (entry.first.place(desk.now), str(entry.about_id)))
 
 
-def entry_of(about_id: UUID, viewer: Actor, now: datetime) -> Entry | None:
+def entry_of(about_id: UUID, viewer: Actor, now: datetime, *, resting: bool = False) -> Entry | None:
     """None where nothing speaks for calling any more, or the viewer does not see it."""
-    return next(iter(entries_of([about_id], Desk(viewer, now))), None)
+    return next(iter(entries_of([about_id], Desk(viewer, now), resting=resting)), None)
 
 
 def _entry(key: UUID, causes: Sequence[Cause], turn: CallTurn | None, desk: Desk) -> Entry:

@@ -114,6 +114,16 @@ class CallForm(PortalForm):
         return {found for value in self.answered.data or () if (found := id_of(value))}
 
 
+class DropForm(PortalForm):
+    """That what a call left need not be done any more."""
+
+    reason = LinesField(
+        _("왜 필요 없어졌습니까?"),
+        [Required(_("왜 필요 없어졌는지 적어 주십시오.")), Length(max=300)],
+        render_kw={"rows": 2},
+    )
+
+
 class CallerForm(SearchForm):
     """Who called us."""
 

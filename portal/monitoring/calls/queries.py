@@ -9,6 +9,8 @@ from sqlalchemy.orm import joinedload
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN
+from portal.coordinators.contacts.models import Contact
+from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
@@ -17,6 +19,7 @@ from portal.extensions import db
 from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep
 from portal.manuals.states import ManualEditionState, SectionKind
 from portal.monitoring.calls.models import CallTask, CallTurn, PhoneCall
+from portal.monitoring.calls.rules import VISITS
 from portal.monitoring.calls.scope import has_had, promised, tasks_in_scope
 from portal.monitoring.calls.states import CallTaskKind, CallTaskState
 from portal.residents.households.models import Household
@@ -67,6 +70,21 @@ def get_task(task_id: UUID, *, viewer: Actor) -> CallTask:
     if task is None:
         raise NotFound
     return task
+
+
+def may_be_finished(task: CallTask) -> bool:
+    """A visit only once somebody was there and met them; where nobody accompanies, nothing of it can be written."""
+    if task.kind not in VISITS:
+        return True
+    accompanied = select(CareCase.id).where(CareCase.household_id == task.household_id, OPEN)
+    case_id = db.session.scalar(accompanied)
+    met = select(Contact.id).where(
+        Contact.case_id == case_id,
+        Contact.at >= task.asked_at,
+        Contact.means == ContactMeans.VISIT,
+        Contact.outcome != ContactOutcome.NO_ANSWER,
+    )
+    return case_id is None or db.session.scalar(met.limit(1)) is not None
 
 
 def coordinators_of(household_ids: Collection[UUID]) -> dict[UUID, UUID]:

@@ -23,7 +23,7 @@ from portal.monitoring.alerts.models import Alert
 from portal.monitoring.calls import actions, queries
 from portal.monitoring.calls.counting import contact_figures
 from portal.monitoring.calls.entries import Entry, entries, entry_of
-from portal.monitoring.calls.forms import CallerForm, CallForm, CallsFilter, PeriodForm
+from portal.monitoring.calls.forms import CallerForm, CallForm, CallsFilter, DropForm, PeriodForm
 from portal.monitoring.calls.presentation import MESSAGES, focus_of, listed, messages_by_key, reasons_in_words
 from portal.monitoring.calls.states import CALL_TASK_STATES
 from portal.residents.households.models import Household, Person
@@ -172,7 +172,7 @@ def answer(household_id: UUID) -> ResponseReturnValue:
     """What somebody in care called about; whatever we would have called them about is answered as well."""
     actor, now, form = current_actor(), clock.now(), CallForm()
     require_scope(household_id, actor)
-    entry = entry_of(household_id, actor, now)
+    entry = entry_of(household_id, actor, now, resting=True)
     form.offer_incoming(entry.causes if entry else ())
     if form.validate_on_submit():
         with form.refusals():
@@ -182,15 +182,27 @@ def answer(household_id: UUID) -> ResponseReturnValue:
     return page("calls/answer.html", form=form, entry=entry, **_of_household(household_id))
 
 
-@bp.get("/tasks/<uuid:task_id>")
+@bp.route("/tasks/<uuid:task_id>", methods=["GET", "POST"])
 @requires(Permission.CALL_MAKE)
 def task(task_id: UUID) -> ResponseReturnValue:
-    """What a call left to be done."""
-    actor, now = current_actor(), clock.now()
+    """What a call left to be done; sent, that nobody need do it any more."""
+    actor, now, form = current_actor(), clock.now(), DropForm()
+    found = queries.get_task(task_id, viewer=actor)
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.drop_task(found, form.reason.data, actor=actor, now=now)
+            flash(_("필요 없어진 일로 적었습니다."))
+            return redirect(back_or(url_for(".calls")))
     found = queries.get_task(task_id, viewer=actor)
     record_read(actor=actor, now=now, subject=("household", found.household_id), fields="call")
-    steps = history(CALL_TASK_STATES, found.id)
-    return page("calls/task.html", task=found, steps=steps, **_of_household(found.household_id))
+    return page(
+        "calls/task.html",
+        form=form,
+        task=found,
+        may_be_finished=queries.may_be_finished(found),
+        steps=history(CALL_TASK_STATES, found.id),
+        **_of_household(found.household_id),
+    )
 
 
 @bp.post("/tasks/<uuid:task_id>/done")

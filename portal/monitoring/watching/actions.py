@@ -18,6 +18,7 @@ from portal.extensions import db
 from portal.monitoring.alerts.actions import call_for_help, note_absence, note_activity, note_contact
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel
 from portal.monitoring.devices.models import Device
+from portal.monitoring.devices.states import DeviceKind, DeviceState
 from portal.monitoring.watching.models import Absence, LifeSign, QuietTime, Watch
 from portal.monitoring.watching.queries import EYES, PROMISED, watch_of
 from portal.monitoring.watching.rules import QUIET_FROM, earliest, quiet_time, refuse_absence
@@ -178,6 +179,9 @@ def press_button(person: Person, *, actor: Actor, now: datetime) -> LifeSign:
     actor.require(Permission.MY_FILE)
     if actor.user_id is None or person.user_id != actor.user_id:
         raise NotFound
+    button = (Device.person_id == person.id, Device.kind == DeviceKind.BUTTON, Device.state == DeviceState.IN_USE)
+    for device in db.session.scalars(select(Device).where(*button)):
+        device.last_activity_at = now
     return _life_sign(person.household_id, HeardBy.BUTTON, now, "", actor, now)
 
 

@@ -11,6 +11,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.urgency import Weight
 from portal.db.plain import plain
+from portal.extensions import db
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceState
 from portal.monitoring.watching.actions import hear_by_call
@@ -45,7 +46,7 @@ def _unanswered_rows(desk: Desk) -> Select[Any]:
     """Of the homes of whoever is watched, was not known to be away then, and was not heard of since."""
     columns = reason(
         weight=Weight.TASK,
-        id=Device.household_id,
+        id=Device.id,
         household_id=Device.household_id,
         person_id=Device.person_id,
         since=Device.unanswered_at,
@@ -59,6 +60,10 @@ def _unanswered_rows(desk: Desk) -> Select[Any]:
     return found.order_by(Device.unanswered_at, Device.household_id)
 
 
+def _answered_by_device(device_id: UUID, answer: Answer) -> None:
+    _answered(db.session.get_one(Device, device_id).household_id, answer)
+
+
 UNANSWERED = ToCall(
-    N_("자동 전화를 받지 않은 분"), Permission.CALL_MAKE, _unanswered_rows, _answered, script=N_("안부 전화")
+    N_("자동 전화를 받지 않은 분"), Permission.CALL_MAKE, _unanswered_rows, _answered_by_device, script=N_("안부 전화")
 )

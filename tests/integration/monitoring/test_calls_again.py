@@ -10,17 +10,18 @@ from portal.coordinators.calls.states import CallResult
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.contacts.actions import log_contact
-from portal.coordinators.contacts.models import Contact
-from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
+from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.coordinators.desk.actions import close_household_case
 from portal.core.clock import at
 from portal.core.errors import Conflict, DomainError
 from portal.core.urgency import Rank
 from portal.extensions import db
-from portal.monitoring.calls.actions import finish_task
+from portal.monitoring.calls.actions import finish_task, record_incoming
 from portal.monitoring.calls.models import CallTask, CallTurn, PhoneCall
 from portal.monitoring.calls.queries import open_tasks_of
+from portal.monitoring.calls.rules import Said
 from portal.monitoring.calls.states import CallTaskKind, CallTaskState
+from tests.client import PortalClient
 from tests.factories.calls import kinds_open, make_due, say, to_call
 from tests.factories.consortium import NOW, TODAY
 
@@ -84,19 +85,24 @@ class TestLadder:
         assert kinds_open(case) == []
         assert db.session.scalars(select(CallTurn)).one().tries == 0
 
-    def test_a_visit_is_not_ticked_off_without_a_visit(self, case: CareCase) -> None:
+    @pytest.mark.on_sqlite
+    def test_a_visit_ends_by_a_visit_or_because_nobody_need_go(self, client: PortalClient, case: CareCase) -> None:
         actor = case.coordinator.actor
         say(case.household_id, CallResult.NEEDS_VISIT, actor)
         (task,) = open_tasks_of(case.household_id)
         with pytest.raises(Conflict):
             finish_task(task, actor=actor, now=NOW)
-        met = Contact(
-            case_id=case.id, means=ContactMeans.VISIT, outcome=ContactOutcome.WELL, at=NOW, by_id=actor.user_id,
-            by_name=actor.name,
-        )  # fmt: skip
-        db.session.add(met)
-        finish_task(task, actor=actor, now=NOW)
-        assert task.state is CallTaskState.DONE
+        client.sign_in(case.coordinator.id)
+        address = f"/calls/tasks/{task.id}"
+        assert "할 일 마치기" not in client.get(address).get_data(as_text=True)
+        assert client.post(address, data={"reason": ""}).status_code == 422
+        assert client.post(address, data={"reason": "입원하심"}).status_code == 303
+        assert "입원하심" in client.get(address).get_data(as_text=True)
+        called = Said(result=CallResult.NEEDS_VISIT, begun_by=BegunBy.RESIDENT)
+        record_incoming(case.household_id, called, (), actor=actor, now=NOW + HOUR)
+        log_contact(case, ContactMeans.VISIT, ContactOutcome.WELL, "", actor=actor, now=NOW + 2 * HOUR)
+        states = db.session.scalars(select(CallTask.state).order_by(CallTask.asked_at)).all()
+        assert states == [CallTaskState.DROPPED, CallTaskState.DONE]
 
     def test_counts_calls_that_are_written_down_on_the_form_of_contacts(self, case: CareCase) -> None:
         """The button 전화 기록 of a household leads there: silence goes on to a visit, whoever is reached ends it."""

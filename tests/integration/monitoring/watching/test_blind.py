@@ -247,9 +247,9 @@ class TestAnAutomaticCallThatNobodyAnswered:
         caller = make_device(case, DeviceKind.CALL)
         take(caller.supplier, told(caller, after(2), "no_answer"), now=after(2))
         assert self.to_call(session, after(2)) == [case.household_id]
-        UNANSWERED.answered(case.household_id, Answer(result=CallResult.NO_ANSWER, actor=OFFICE, now=after(3)))
+        UNANSWERED.answered(caller.id, Answer(result=CallResult.NO_ANSWER, actor=OFFICE, now=after(3)))
         assert self.to_call(session, after(3)) == [case.household_id]
-        UNANSWERED.answered(case.household_id, Answer(result=CallResult.SPOKE, actor=OFFICE, now=after(4)))
+        UNANSWERED.answered(caller.id, Answer(result=CallResult.SPOKE, actor=OFFICE, now=after(4)))
         assert self.to_call(session, after(4)) == []
         take(caller.supplier, told(caller, after(3), "no_answer"), now=after(5))
         assert self.to_call(session, after(5)) == [], "what arrives late was before"
