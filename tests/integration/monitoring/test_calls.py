@@ -283,13 +283,6 @@ class TestOutcomes:
         assert (call.contact_id, call.note) == (None, "전했습니다.")
         assert to_call(office) == []
 
-    def test_who_calls_back_answers_what_we_called_about(self, case: CareCase) -> None:
-        actor, asked = case.coordinator.actor, ask_for_word(case)
-        say(case.household_id, CallResult.NO_ANSWER, actor)
-        said = Said(result=CallResult.SPOKE, how=ContactOutcome.WELL, begun_by=BegunBy.RESIDENT)
-        record_incoming(case.household_id, said, {asked.id}, actor=actor, now=NOW + HOUR)
-        assert (asked.state, to_call(actor, NOW + 5 * HOUR)) == (RequestState.ANSWERED, [])
-
     def test_who_calls_us_has_been_reached(self, case: CareCase) -> None:
         actor = case.coordinator.actor
         said = Said(result=CallResult.SPOKE, how=ContactOutcome.WELL, begun_by=BegunBy.RESIDENT)

@@ -12,6 +12,8 @@ from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.contacts.actions import log_contact
 from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.coordinators.desk.actions import close_household_case
+from portal.coordinators.requests.actions import ask
+from portal.coordinators.requests.states import RequestKind, RequestState
 from portal.core.clock import at
 from portal.core.errors import Conflict, DomainError
 from portal.core.urgency import Rank
@@ -56,6 +58,16 @@ class TestCallBack:
         with pytest.raises(DomainError) as refused:
             say(case.household_id, CallResult.CALL_BACK, case.coordinator.actor, again_at=again)
         assert refused.value.field == "again_on"
+
+
+def test_who_calls_back_answers_what_we_called_about(case: CareCase) -> None:
+    person, actor = case.household.person, case.coordinator.actor
+    assert person.user is not None
+    asked = ask(person, RequestKind.MESSAGE, "전화 주세요.", actor=person.user.actor, now=NOW)
+    say(case.household_id, CallResult.NO_ANSWER, actor)
+    said = Said(result=CallResult.SPOKE, how=ContactOutcome.WELL, begun_by=BegunBy.RESIDENT)
+    record_incoming(case.household_id, said, {asked.id}, actor=actor, now=NOW + HOUR)
+    assert (asked.state, to_call(actor, NOW + 5 * HOUR)) == (RequestState.ANSWERED, [])
 
 
 class TestLadder:
