@@ -214,6 +214,11 @@ def visit_steps(edition: ManualEdition) -> list[ManualStep]:
     )
 
 
+def bears_number(document_number: str) -> bool:
+    """Whether some manual has it."""
+    return db.session.scalar(select(Manual.id).where(Manual.document_number == document_number).limit(1)) is not None
+
+
 def next_document_number() -> str:
     """The number that the next new manual gets."""
     return document_number_after(db.session.scalars(select(Manual.document_number)))

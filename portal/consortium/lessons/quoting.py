@@ -16,9 +16,14 @@ INSTEAD = Words(
 )
 
 
+def texts_of(said: Iterable[str]) -> list[str]:
+    """Each text once, in the order in which they come."""
+    return list(dict.fromkeys(text.strip() for text in said if text.strip()))
+
+
 def quotes(said: Iterable[str]) -> list[str]:
-    """Each text once and at most twenty of them, with nobody's name, telephone, address or birth date."""
-    texts = list(dict.fromkeys(text.strip() for text in said if text.strip()))[:SHOWN_AT_MOST]
+    """The first twenty texts, each once, with nobody's name, telephone, address or birth date."""
+    texts = texts_of(said)[:SHOWN_AT_MOST]
     if not texts:
         return []
     concealer = Concealer((trace for tell in TRACES for trace in tell()), lambda _trace: INSTEAD.somebody, INSTEAD)

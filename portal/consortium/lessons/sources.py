@@ -52,9 +52,9 @@ class Bundle:
 class LessonSource:
     """What one feature gathers, `words` being its heading.
 
-    `gather(since)` gives what happened from then on. `said(ids)` gives what people wrote in these rows, which nobody
-    reads before names are taken out of it, and who may not `hears` never. From `times` rows on a bundle is brought to
-    the meeting by itself; None where somebody has to choose it.
+    `gather(since)` gives what happened from then on. `said(ids)` gives what people wrote in these rows, the newest
+    first, which nobody reads before names are taken out of it, and who may not `hears` never. From `times` rows on a
+    bundle is brought to the meeting by itself; None where somebody has to choose it.
     """
 
     words: str

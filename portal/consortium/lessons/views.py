@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from portal.consortium.lessons import actions, queries
 from portal.consortium.lessons.models import Lesson
-from portal.consortium.lessons.quoting import quotes
+from portal.consortium.lessons.quoting import quotes, texts_of
 from portal.consortium.lessons.sources import LESSONS, Happening, LessonSource
 from portal.consortium.meetings.models import AgendaItem
 from portal.core import clock
@@ -57,7 +57,7 @@ def brought(lesson_id: UUID) -> ResponseReturnValue:
 
 def _shown(source: LessonSource | None, happenings: tuple[Happening, ...]) -> dict[str, Any]:
     hears = source is not None and source.said is not None and current_actor().can(source.heard_by)
-    said = source.said([each.id for each in happenings]) if hears and source and source.said else ()
+    said = texts_of(source.said([each.id for each in happenings])) if hears and source and source.said else []
     return {
         "source": source,
         "members": queries.by_organisation(happenings),
@@ -65,6 +65,7 @@ def _shown(source: LessonSource | None, happenings: tuple[Happening, ...]) -> di
         "times": len(happenings),
         "happenings": sorted(happenings, key=lambda each: each.on, reverse=True)[:ROWS_SHOWN],
         "quotes": quotes(said),
+        "said": len(said),
     }
 
 

@@ -41,7 +41,7 @@ def changes_of_coordinator(since: datetime) -> list[Bundle]:
 
 def words(request_ids: Collection[UUID]) -> Iterator[str]:
     """What they wrote who have not taken it back."""
-    asked = select(CareRequest).where(CareRequest.id.in_(request_ids), _STANDS).order_by(CareRequest.id)
+    asked = select(CareRequest).where(CareRequest.id.in_(request_ids), _STANDS).order_by(CareRequest.asked_at.desc())
     yield from (request.words for request in db.session.scalars(asked))
 
 

@@ -57,7 +57,9 @@ def _section(title: str) -> str:
 
 
 def why_left_out(step_ids: Collection[UUID]) -> Iterator[str]:
-    yield from db.session.scalars(select(VisitStep.note).where(VisitStep.id.in_(step_ids)).order_by(VisitStep.id))
+    yield from db.session.scalars(
+        select(VisitStep.note).where(VisitStep.id.in_(step_ids)).order_by(VisitStep.id.desc())
+    )
 
 
 def notes(since: datetime) -> list[Bundle]:
@@ -78,7 +80,7 @@ def notes(since: datetime) -> list[Bundle]:
 
 
 def noted(visit_ids: Collection[UUID]) -> Iterator[str]:
-    yield from db.session.scalars(select(Visit.notes).where(Visit.id.in_(visit_ids)).order_by(Visit.id))
+    yield from db.session.scalars(select(Visit.notes).where(Visit.id.in_(visit_ids)).order_by(Visit.starts_at.desc()))
 
 
 def disappointing(since: datetime) -> list[Bundle]:
@@ -87,7 +89,9 @@ def disappointing(since: datetime) -> list[Bundle]:
 
 
 def disappointed(visit_ids: Collection[UUID]) -> Iterator[str]:
-    yield from db.session.scalars(select(Visit.feedback).where(Visit.id.in_(visit_ids)).order_by(Visit.id))
+    yield from db.session.scalars(
+        select(Visit.feedback).where(Visit.id.in_(visit_ids)).order_by(Visit.starts_at.desc())
+    )
 
 
 def missed(since: datetime) -> list[Bundle]:

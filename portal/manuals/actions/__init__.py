@@ -2,7 +2,7 @@
 
 from portal.manuals.actions.attaching import add_attachment, remove_attachment, replace_attachment
 from portal.manuals.actions.correcting import correct_change, discard_edition
-from portal.manuals.actions.documents import edition_pdf
+from portal.manuals.actions.documents import edition_pdf, has_paper
 from portal.manuals.actions.drafting import add_step, move_step, remove_step, save_section, save_step
 from portal.manuals.actions.editions import (
     BEGUN,
@@ -13,6 +13,7 @@ from portal.manuals.actions.editions import (
     review_edition,
     reviewers_of,
     submit_edition,
+    take_document_number,
 )
 from portal.manuals.actions.issuing import RELEASED, Asking, call_edition_off, publish_edition, release_edition
 from portal.manuals.actions.keeping import set_next_look
@@ -32,6 +33,7 @@ __all__ = [
     "draft_edition",
     "draft_that_changes",
     "edition_pdf",
+    "has_paper",
     "load_manuals",
     "move_step",
     "paper_to_come",
@@ -48,4 +50,5 @@ __all__ = [
     "set_again",
     "set_next_look",
     "submit_edition",
+    "take_document_number",
 ]

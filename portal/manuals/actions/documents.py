@@ -14,15 +14,21 @@ from portal.extensions import current_settings, db
 from portal.manuals import models
 from portal.manuals.comparison import named_attachments
 from portal.manuals.queries import issued_editions
+from portal.manuals.states import ManualEditionState
 
 KIND = "manual"
 
 
 def edition_pdf(edition: models.ManualEdition, *, now: datetime) -> StoredDocument:
-    """The PDF of an issued edition, from store after the first time; an edition in the making has none."""
-    if edition.published_at is None:
+    """The PDF of an issued edition, from store after the first time. Raises `NotFound` where there is none."""
+    if not has_paper(edition):
         raise NotFound
     return document_for(KIND, subject_of(edition), key_of(edition), lambda: set_edition(edition), now=now)
+
+
+def has_paper(edition: models.ManualEdition) -> bool:
+    """Not in the making; nor called off, for its paper would say from which day it is in force."""
+    return edition.published_at is not None and edition.state is not ManualEditionState.CALLED_OFF
 
 
 def kept_edition_pdf(edition: models.ManualEdition) -> StoredDocument | None:
@@ -47,7 +53,7 @@ def paper_of(edition: models.ManualEdition) -> Manual:
     """What the document says of an issued edition; history ends with the edition itself."""
     if edition.published_at is None:
         raise NotFound
-    earlier = [each for each in issued_editions(edition.manual_id) if each.number <= edition.number]
+    earlier = [each for each in issued_editions(edition.manual_id) if each.number < edition.number]
     return Manual(
         organisation=edition.organisation or current_settings().office_name,
         title=edition.manual.title,
@@ -59,7 +65,7 @@ def paper_of(edition: models.ManualEdition) -> Manual:
         approver=Approval(edition.approver_name, day_of(edition.published_at)),
         published_at=edition.published_at,
         digest=said_digest(edition.digest),
-        revisions=tuple(_revision(each) for each in earlier),
+        revisions=tuple(_revision(each) for each in (*earlier, edition)),
         sections=tuple(_section(section) for section in edition.sections),
         attachments=tuple(named_attachments(edition)),
     )

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from datetime import datetime
 from uuid import UUID
 
+from sqlalchemy import select
+
 from portal.accounts.models import User
 from portal.accounts.queries import get_user, users_who_may
 from portal.audit.steps import lock
@@ -20,7 +22,13 @@ from portal.manuals.actions.issuing import lock_manual, step_edition
 from portal.manuals.models import Manual, ManualAttachment, ManualEdition, ManualSection, ManualStep
 from portal.manuals.notices import TO_APPROVE, TO_MEND, TO_REVIEW, news_of
 from portal.manuals.printing import printed
-from portal.manuals.queries import edition_to_begin_with, edition_to_come, next_document_number, writers_of
+from portal.manuals.queries import (
+    bears_number,
+    edition_to_begin_with,
+    edition_to_come,
+    next_document_number,
+    writers_of,
+)
 from portal.manuals.rules import NEVER_IN_FORCE, TO_COME, refuse_own_review
 from portal.manuals.states import ChangeSize, ManualEditionState, ManualEditionVerb, SectionKind
 
@@ -33,9 +41,15 @@ def create_manual(code: str, title: str, *, actor: Actor, now: datetime) -> Manu
     """A new manual with its first draft: the nine sections, still empty."""
     actor.require(Permission.MANUAL_WRITE)
     require_glyphs(title, "title")
-    manual = Manual(code=code, title=title, document_number=next_document_number())
+    manual = Manual(code=code, title=title, document_number=take_document_number())
     db.session.add(manual)
     return draft_edition(manual, N_("제정"), size=ChangeSize.MAJOR, actor=actor, now=now)
+
+
+def take_document_number(wanted: str = "") -> str:
+    """`wanted`, or where another manual bears it already the next one; nobody else takes one until this is kept."""
+    db.session.execute(select(Manual.id).order_by(Manual.id).limit(1).with_for_update())
+    return wanted if wanted and not bears_number(wanted) else next_document_number()
 
 
 def draft_that_changes(manual: Manual, why: str, *, size: ChangeSize, actor: Actor, now: datetime) -> ManualEdition:

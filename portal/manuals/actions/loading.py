@@ -6,7 +6,7 @@ from sqlalchemy import select
 
 from portal.core.actors import Actor
 from portal.extensions import db
-from portal.manuals.actions.editions import draft_edition, review_edition, submit_edition
+from portal.manuals.actions.editions import draft_edition, review_edition, submit_edition, take_document_number
 from portal.manuals.actions.issuing import issue_shipped
 from portal.manuals.models import Manual, ManualSection, ManualStep
 from portal.manuals.shipped import ShippedManual, ShippedSection, shipped_manuals
@@ -29,7 +29,9 @@ def load_manuals(*, author: Actor, reviewer: Actor, approver: Actor, now: dateti
 
 
 def _load(shipped: ShippedManual, *, author: Actor, reviewer: Actor, approver: Actor, now: datetime) -> Manual:
-    manual = Manual(code=shipped.code, title=shipped.title, document_number=shipped.document_number)
+    manual = Manual(
+        code=shipped.code, title=shipped.title, document_number=take_document_number(shipped.document_number)
+    )
     db.session.add(manual)
     sections = [_section(section, place) for place, section in enumerate(shipped.sections, 1)]
     edition = draft_edition(

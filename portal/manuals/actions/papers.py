@@ -24,7 +24,7 @@ from portal.documents.manual import manual_document
 from portal.documents.pdf import document_pdf
 from portal.documents.progress import SettingStep, progress_told
 from portal.extensions import db
-from portal.manuals.actions.documents import KIND, kept_edition_pdf, key_of, paper_of, subject_of
+from portal.manuals.actions.documents import KIND, has_paper, kept_edition_pdf, key_of, paper_of, subject_of
 from portal.manuals.models import ManualEdition, ManualPaper
 from portal.manuals.queries import UNSET, find_paper, is_given_up
 from portal.manuals.rules import LONG
@@ -46,7 +46,7 @@ def paper_to_come(edition: ManualEdition, *, now: datetime) -> ManualPaper | Non
 
     For reading requests only.
     """
-    if edition.published_at is None or not is_long(edition):
+    if not has_paper(edition) or not is_long(edition):
         return None
     found = find_paper(edition.id)  # asked first: the worker keeps the PDF and drops the row at once
     if found is not None or kept_edition_pdf(edition) is not None:

@@ -12,7 +12,7 @@ from portal.documents.comparison import comparison_document
 from portal.documents.glyphs import unprintable
 from portal.documents.pdf import document_pdf
 from portal.documents.views import attached, document_response
-from portal.manuals.actions import edition_pdf, paper_to_come, set_again
+from portal.manuals.actions import edition_pdf, has_paper, paper_to_come, set_again
 from portal.manuals.comparison import compare_editions, comparison_of
 from portal.manuals.content import digest_of_edition, read_digest
 from portal.manuals.forms import CheckForm, CompareForm, SectionSearch
@@ -116,7 +116,7 @@ def document(code: str, number: int) -> ResponseReturnValue:
 def paper(code: str, number: int) -> ResponseReturnValue:
     """How far the PDF of a long edition is, and then the way to it."""
     found = edition_at(code, number)
-    if found.published_at is None:
+    if not has_paper(found):
         raise NotFound
     paper = paper_to_come(found, now=clock.now())
     return page("manuals/paper.html", edition=found, paper=paper, stands=paper is not None and is_given_up(paper))

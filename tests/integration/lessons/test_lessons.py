@@ -110,6 +110,14 @@ class TestGathering:
         withdraw_request(asked, actor=scene.resident, now=NOW)
         assert (list(source.gather(NOW)), list(source.said([asked.id]))) == ([], [])
 
+    def test_what_people_say_of_late_is_read_first(self, office: Actor, scene: Scene) -> None:
+        make_left_out(scene, 1, note="먼저 적은 말")
+        make_left_out(scene, 1, first=5, note="나중에 적은 말")
+        rows = the_only(STEPS, office, LATER).bundle.happenings
+        said = dict(LESSONS.items())[STEPS].said
+        assert said is not None
+        assert list(said([each.id for each in rows])) == ["나중에 적은 말", "먼저 적은 말"]
+
     def test_only_the_office_looks(self, scene: Scene) -> None:
         with pytest.raises(Forbidden):
             gathered(viewer=scene.coordinator, now=NOW)

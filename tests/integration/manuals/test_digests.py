@@ -4,6 +4,7 @@ import hashlib
 import pickle
 import subprocess
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -15,7 +16,14 @@ from portal.accounts.models import User
 from portal.core.actors import Actor
 from portal.core.digests import said_digest
 from portal.db.inserting import table_of
-from portal.manuals.actions import publish_edition, review_edition, submit_edition
+from portal.manuals.actions import (
+    call_edition_off,
+    draft_edition,
+    has_paper,
+    publish_edition,
+    review_edition,
+    submit_edition,
+)
 from portal.manuals.actions.documents import paper_of, set_edition
 from portal.manuals.content import digest_of_edition, read_digest
 from portal.manuals.models import ManualEdition, ManualSection
@@ -71,6 +79,21 @@ def test_is_another_for_another_text(issued: ManualEdition, session: Session, na
         setattr(issued.sections[0], name, "다른 글")
         assert digest_of_edition(issued) != issued.digest
         session.expire_all()
+
+
+def test_the_paper_of_an_edition_that_was_called_off_stays_as_it_was_and_is_handed_out_no_more(
+    issued: ManualEdition, author: Actor, reviewer: Actor, office: Actor
+) -> None:
+    draft = draft_edition(issued.manual, "더위", actor=author, now=MORNING)
+    submit_edition(draft, actor=author, now=MORNING)
+    review_edition(draft, actor=reviewer, now=MORNING)
+    publish_edition(draft, FIRST_DAY + timedelta(days=3), actor=office, now=MORNING)
+    before = paper_of(draft)
+    assert has_paper(draft)
+    call_edition_off(draft, "더 물어봅니다", actor=office, now=MORNING)
+    assert paper_of(draft) == before
+    assert [each.edition for each in before.revisions] == [1, 2]
+    assert not has_paper(draft)
 
 
 def test_is_read_as_it_is_printed() -> None:

@@ -42,6 +42,7 @@ class TestDrafting:
         make_manual().document_number = "MC-M-07"
         edition = actions.create_manual("meals", "식사 매뉴얼", actor=author, now=MORNING)
         assert edition.manual.document_number == "MC-M-08"
+        assert [actions.take_document_number(number) for number in ("MC-M-07", "MC-M-11")] == ["MC-M-09", "MC-M-11"]
         assert [section.kind for section in edition.sections] == list(SectionKind)
 
     def test_co_operatives_write_nothing(self, issued: ManualEdition) -> None:
