@@ -85,6 +85,8 @@ def _keep_expert(world: World, experts: dict[str, Expert], told: dict[str, Any],
         from_on=day,
         kept_on=day,
         named_on=day if told["is_named"] else None,
+        asked_on=day if "email" in told else None,
+        email=told.get("email", ""),
     )
     experts[told["code"]] = add_expert(details, actor=world.actors["office"], now=now)
 

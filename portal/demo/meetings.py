@@ -223,8 +223,10 @@ class _Minutes:
 
     def write(self, now: datetime) -> None:
         self.meeting.attachments = self.told.attachments
+        there = {each.name for each in self.meeting.attendees}
         for expert in self.told.experts:
-            add_attendee(self.meeting, **expert, actor=self.office, now=now)
+            if expert["name"] not in there:
+                add_attendee(self.meeting, **expert, actor=self.office, now=now)
         self.note_presence(now)
         for told in self.told.items:
             self.write_item(told, now)
@@ -242,6 +244,9 @@ class _Minutes:
 
     def note_presence(self, now: datetime) -> None:
         presences = {each.id: Presence.ATTENDED for each in self.meeting.attendees}
+        came = {expert["name"] for expert in self.told.experts}
+        excused = (each for each in self.meeting.attendees if each.asked_as is Asked.EXPERTS and each.name not in came)
+        presences |= {each.id: Presence.EXCUSED for each in excused}
         presences |= {self.attendee(code).id: Presence.ABSENT for code in self.told.absent}
         presences |= {self.attendee(code).id: Presence.OBSERVED for code in self.told.observers}
         record_attendance(self.meeting, presences, actor=self.office, now=now)

@@ -27,6 +27,8 @@ KINDS = {
     "meeting_minutes": N_("회의록 확인 부탁"),
     "minutes_reminder": N_("회의록에 답을 여쭘"),
     "meeting_papers": N_("더한 회의 자료"),
+    "meeting_task": N_("회의에서 맡은 일을 알림"),
+    "meeting_task_due": N_("회의에서 맡은 일의 기한을 알림"),
     "meeting_reminder": N_("회의 초대에 답을 여쭘"),
     "meeting_taken_back": N_("회의 초대를 거둠"),
     "member_expiry": N_("협약·보험 만료 알림"),

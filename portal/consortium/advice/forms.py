@@ -17,7 +17,7 @@ from portal.core.clock import day_of
 from portal.core.dates import format_day
 from portal.web.day_fields import DayField, NumberField
 from portal.web.editing import EditingForm
-from portal.web.fields import LinesField, NameField, TextField
+from portal.web.fields import EmailField, LinesField, NameField, PhoneField, TextField
 from portal.web.forms import FilterForm, PortalForm
 from portal.web.labels import choice, choices
 from portal.web.validators import Required
@@ -42,6 +42,9 @@ class ExpertForm(EditingForm):
     until_on = DayField(_("마치는 날"), [Optional()])
     kept_on = DayField(_("이름과 소속을 보관하는 데 동의한 날"), [Required(NO_CONSENT)])
     named_on = DayField(_("이름을 밝히는 데 동의한 날"), [Optional()])
+    asked_on = DayField(_("자문회의에 모시는 데 동의한 날"), [Optional()])
+    email = EmailField(_("이메일"), [Optional()], render_kw={"type": "email", "autocomplete": "off"})
+    phone = PhoneField(_("전화번호"), [Optional()], render_kw={"autocomplete": "off"})
 
     @property
     def details(self) -> ExpertDetails:
@@ -56,6 +59,9 @@ class ExpertForm(EditingForm):
             until_on=self.until_on.data,
             kept_on=self.kept_on.data,
             named_on=self.named_on.data,
+            asked_on=self.asked_on.data,
+            email=self.email.data or "",
+            phone=self.phone.data or "",
         )
 
 

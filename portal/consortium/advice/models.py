@@ -18,7 +18,8 @@ from portal.db.types import enum_column
 class Expert(Identified, Base):
     """Somebody who advises the consortium from a day on, for a fee or not.
 
-    `kept_on` is when they agreed that this is kept, `named_on` when they agreed to be named outside the office. Who
+    `kept_on` is when they agreed that this is kept, `named_on` when they agreed to be named outside the office,
+    `asked_on` when they agreed to be asked to advisory meetings, by `email` or by `phone` (E.164). Who
     took the first back (`erased_on`) has no name here any more; what they advised stays.
     """
 
@@ -27,17 +28,20 @@ class Expert(Identified, Base):
         N_("자문위원"),
         Purpose.WORKING,
         Retention.CONSORTIUM,
-        course=("speciality", "fee_rule", "fee", "from_on", "until_on", "kept_on", "named_on", "erased_on"),
+        course=("speciality", "fee_rule", "fee", "from_on", "until_on", "kept_on", "named_on", "asked_on", "erased_on"),
     )
     __table_args__ = (
         CheckConstraint("(fee_rule = 'none') = (fee IS NULL) AND (fee IS NULL OR fee > 0)", name="fee"),
         CheckConstraint("until_on IS NULL OR until_on >= from_on", name="terms"),
+        CheckConstraint("(asked_on IS NULL) = (email = '' AND phone = '')", name="asked"),
         CheckConstraint("(erased_on IS NULL) = (name <> '')", name="erased"),
     )
 
     name: Mapped[str] = mapped_column(String(50), info=identifying(N_("자문위원의 이름")))
     organisation: Mapped[str] = mapped_column(String(100), info=identifying(N_("자문위원의 소속")))
     position: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("자문위원의 직위")))
+    email: Mapped[str] = mapped_column(String(254), default="", info=identifying(N_("자문위원의 이메일")))
+    phone: Mapped[str] = mapped_column(String(16), default="", info=identifying(N_("자문위원의 전화번호")))
     speciality: Mapped[Speciality] = mapped_column(enum_column(Speciality))
     fee_rule: Mapped[FeeRule] = mapped_column(enum_column(FeeRule))
     fee: Mapped[int | None]
@@ -45,6 +49,7 @@ class Expert(Identified, Base):
     until_on: Mapped[date | None]
     kept_on: Mapped[date]
     named_on: Mapped[date | None]
+    asked_on: Mapped[date | None]
     erased_on: Mapped[date | None]
 
 

@@ -9,11 +9,12 @@ from sqlalchemy import ColumnElement, Select, and_, exists, func, or_, select, t
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.advice.models import Advice, Expert
+from portal.consortium.advice.presentation import unnamed
 from portal.consortium.advice.rules import may_apply
 from portal.consortium.advice.states import ADVICE_STATES, OPEN, AdviceState, AdviceView, Speciality
-from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting
+from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Attendee, Meeting
 from portal.consortium.meetings.queries import PROPOSAL, spoken_points
-from portal.consortium.meetings.states import NOT_OVER, MeetingKind, MeetingState
+from portal.consortium.meetings.states import NOT_OVER, Asked, MeetingKind, MeetingState
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.concealing import Trace
@@ -50,6 +51,25 @@ def experts_to_choose() -> list[Expert]:
     """Those who may be named as givers of a piece."""
     kept = select(Expert).where(Expert.erased_on.is_(None))
     return list(db.session.scalars(kept.order_by(Expert.name, Expert.id)))
+
+
+def seats_of_experts(day: date) -> list[Attendee]:
+    """Those who serve on a day and agreed to be asked to advisory meetings, as they are asked."""
+    serving = (Expert.from_on <= day) & (Expert.until_on.is_(None) | (Expert.until_on >= day))
+    asked = select(Expert).where(serving, Expert.asked_on.is_not(None), Expert.erased_on.is_(None))
+    return [_seat_of(expert) for expert in db.session.scalars(asked.order_by(Expert.name, Expert.id))]
+
+
+def _seat_of(expert: Expert) -> Attendee:
+    return Attendee(
+        organisation=expert.organisation,
+        position=expert.position,
+        name=expert.name,
+        named_as="" if expert.named_on else unnamed(expert.speciality),
+        email=expert.email,
+        asked_as=Asked.EXPERTS,
+        asked_id=expert.id,
+    )
 
 
 def counts_of_open() -> dict[UUID, tuple[int, int]]:

@@ -24,6 +24,18 @@ def refuse_consents(kept_on: date, named_on: date | None, today: date) -> None:
         raise DomainError(N_("보관에 동의한 날부터 오늘까지의 날을 적어 주십시오."), "named_on")
 
 
+def refuse_reach(kept_on: date, asked_on: date | None, reach: tuple[str, str], today: date) -> None:
+    """Where somebody is reached, `reach`, is kept once they agreed to be asked to meetings, and then it is needed."""
+    if asked_on is None and any(reach):
+        raise DomainError(
+            N_("연락처는 회의에 모시는 데 동의하신 날과 함께 보관합니다. 그날을 적어 주십시오."), "asked_on"
+        )
+    if asked_on is not None and not any(reach):
+        raise DomainError(N_("회의에 모실 이메일이나 전화번호를 적어 주십시오."), "email")
+    if asked_on is not None and not kept_on <= asked_on <= today:
+        raise DomainError(N_("보관에 동의한 날부터 오늘까지의 날을 적어 주십시오."), "asked_on")
+
+
 def refuse_fee(rule: FeeRule, fee: int | None) -> None:
     """An amount stands beside a rule that pays, and only there."""
     if rule is FeeRule.NONE and fee is not None:

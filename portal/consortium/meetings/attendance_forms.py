@@ -7,7 +7,7 @@ from uuid import UUID
 from wtforms import RadioField, SelectField
 from wtforms.validators import Optional
 
-from portal.consortium.meetings.actions.minutes import owner_words
+from portal.consortium.meetings.actions.minutes import seat_words
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import Presence
 from portal.consortium.meetings.voting import Sitting
@@ -37,9 +37,9 @@ def attendance_form(meeting: Meeting) -> EditingForm:
 
 
 def _fields_of(seat: Attendee, meeting: Meeting) -> tuple[Any, ...]:
-    others = [choice(str(each.id), owner_words(each)) for each in meeting.attendees if each is not seat]
+    others = [choice(str(each.id), seat_words(each)) for each in meeting.attendees if each is not seat]
     return (
-        RadioField(owner_words(seat), [Required()], choices=choices(Presence)),
+        RadioField(seat_words(seat), [Required()], choices=choices(Presence)),
         ClockField(_("늦게 온 시각"), [Optional()]),
         ClockField(_("먼저 간 시각"), [Optional()]),
         NameField(_("대신 오신 분"), [Optional()]),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings import freezing, models, tasks, views  # noqa: F401 freezing binds what never changes
-from portal.consortium.meetings.presentation import remarks
+from portal.consortium.meetings.presentation import called, of_organisation, remarks
 from portal.consortium.meetings.queries import traces
 from portal.consortium.meetings.rules import is_overdue
 from portal.consortium.meetings.states import (
@@ -68,7 +68,14 @@ feature = Feature(
         Job("meetings.remind", timedelta(hours=1), tasks.ask_once_more),
         Job("meetings.tasks", timedelta(days=1), tasks.remind_of_tasks),
     ),
-    filters={"heads": views.heads, "replies": views.replies, "remarks": remarks, "point_time": time_words},
+    filters={
+        "heads": views.heads,
+        "replies": views.replies,
+        "remarks": remarks,
+        "called": called,
+        "of_organisation": of_organisation,
+        "point_time": time_words,
+    },
     tests={"overdue_action": is_overdue, "handing_on": hands_on},
     courses=(MEETING_STATES,),
     enumerations=(LeftOver, Presence, Quorum, InvitationReply, WeekOfMonth),

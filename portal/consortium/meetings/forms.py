@@ -9,7 +9,7 @@ from wtforms import RadioField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 
 from portal.consortium.meetings.actions import Beside, MeetingValues, Outcome
-from portal.consortium.meetings.actions.minutes import owner_words
+from portal.consortium.meetings.actions.minutes import owner_words, seat_words
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.queries import was_left_over
 from portal.consortium.meetings.states import LeftOver, MeetingKind
@@ -124,7 +124,7 @@ class OwnedForm(EditingForm):
 
     def offer_owners(self, attendees: Sequence[Attendee]) -> None:
         self.attendees = {str(attendee.id): attendee for attendee in attendees}
-        people = [(key, owner_words(attendee)) for key, attendee in self.attendees.items()]
+        people = [(key, seat_words(attendee)) for key, attendee in self.attendees.items()]
         for field in self:
             if isinstance(field, SelectField):
                 field.choices = [("", gettext("고르지 않음")), *people]
@@ -164,8 +164,10 @@ class TaskForm(OwnedForm):
 
 
 def task_values(action: MeetingAction, attendees: Sequence[Attendee]) -> dict[str, Any]:
-    owners = [str(attendee.id) for attendee in attendees if owner_words(attendee) == action.owner_name]
-    return {"task": action.task, "task_due_on": action.due_on, "task_owner": owners[0] if owners else ""}
+    """One that was brought over from another meeting is of whoever goes by the same name here."""
+    of_seat = [seat for seat in attendees if seat.id == action.owner_seat_id]
+    owners = of_seat or [seat for seat in attendees if owner_words(seat) == action.owner_name]
+    return {"task": action.task, "task_due_on": action.due_on, "task_owner": str(owners[0].id) if owners else ""}
 
 
 class RecordForm(OwnedForm, DiscussionForm):

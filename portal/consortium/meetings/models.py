@@ -7,6 +7,7 @@ from sqlalchemy import CheckConstraint, ForeignKey, Index, String, Text
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from portal.consortium.meetings.states import (
+    Asked,
     InvitationReply,
     LeftOver,
     MeetingKind,
@@ -86,9 +87,10 @@ SPOKEN = identifying(N_("회의에서 적은 글"), left=NOBODY)
 class Attendee(Identified, Base):
     """Somebody who is asked to a meeting, what they answered, and whether they came.
 
-    `email` is of those who have no account; a `deputy` is to come in their place, `stand_in` is who did, and
-    `deputy_email` reaches them. Whoever came late or left early has `arrived_at` and `left_at`; `proxy_holder_id` is
-    the seat that votes for them in writing.
+    `asked_as` is what the charter asked them as, `asked_id` the member or expert whose place it is; `named_as` is for
+    the name of whoever is named to the office alone. `email` is of those who have no account; a `deputy` is to come in
+    their place, `stand_in` is who did, `deputy_email` reaches them. Whoever came late or left early has `arrived_at`
+    and `left_at`; `proxy_holder_id` is the seat that votes for them in writing.
     """
 
     __tablename__ = "meeting_attendee"
@@ -109,6 +111,9 @@ class Attendee(Identified, Base):
     position: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("직위"), stays=IN_MINUTES))
     name: Mapped[str] = mapped_column(String(50), info=identifying(N_("참석자의 이름"), stays=IN_MINUTES))
     user_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    named_as: Mapped[str] = mapped_column(String(50), default="", info=PLAIN)
+    asked_as: Mapped[Asked | None] = mapped_column(enum_column(Asked), info=PLAIN)
+    asked_id: Mapped[UUID | None] = mapped_column(index=True)
     email: Mapped[str] = mapped_column(String(254), default="", info=identifying(N_("참석자의 이메일")))
     invited_at: Mapped[datetime | None]
     reminded_at: Mapped[datetime | None]
@@ -199,7 +204,7 @@ class MeetingAction(Identified, Base):
     """Something to be done after a meeting; it stands on its owner's desk until it is done.
 
     One that carries a decision out follows it while the meeting is not closed. `owner_name` is whom the minutes name,
-    `owner_id` on whose desk it stands.
+    `owner_id` on whose desk it stands, `owner_seat_id` where they sat.
     """
 
     __tablename__ = "meeting_action"
@@ -211,6 +216,7 @@ class MeetingAction(Identified, Base):
     task: Mapped[str] = mapped_column(String(300), info=SPOKEN)
     owner_name: Mapped[str] = mapped_column(String(100), info=identifying(N_("맡은 사람")))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
+    owner_seat_id: Mapped[UUID | None] = mapped_column(ForeignKey("meeting_attendee.id", ondelete="SET NULL"))
     due_on: Mapped[date]
     reminded_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]

@@ -8,7 +8,8 @@ from portal.accounts.models import User
 from portal.consortium.meetings.models import Meeting, MeetingAction
 from portal.consortium.meetings.rules import is_overdue
 from portal.consortium.meetings.states import MEETING_STATES
-from portal.consortium.meetings.truth import TASK, TO_DO, says_of
+from portal.consortium.meetings.task_mailing import mail_owner
+from portal.consortium.meetings.truth import TASK, TO_DO, says_of, says_of_owner
 from portal.core.actors import Actor
 from portal.core.dates import format_day, format_moment
 from portal.core.messages import N_
@@ -43,21 +44,25 @@ def tell_invited(meeting: Meeting, words: str, *, actor: Actor, now: datetime) -
 
 
 def remind_owner(task: MeetingAction, *, now: datetime) -> None:
-    """Whoever has it still to do, of the day by which it is to be done; who has no account is not reached."""
-    if task.owner_id is None:
-        return
-    owner = db.session.get_one(User, task.owner_id)
+    """Whoever has it still to do, of the day by which it is to be done: on their desk, or by mail."""
     words = (TASK_LATE if is_overdue(task.due_on, task.done_at, now=now) else TASK_DUE) % {
         "day": format_day(task.due_on)
     }
-    about = About(TO_DO, task.id, str(task.owner_id))
+    about = About(TO_DO, task.id, says_of_owner(task))
+    if task.owner_id is None:
+        mail_owner(task, words, "meeting_task_due", about, now=now)
+        return
+    owner = db.session.get_one(User, task.owner_id)
     tell_staff([owner], News(Matter.MEETING, about, words, "/meetings/actions"), now=now)
 
 
 def tell_owner(task: MeetingAction, words: str, *, actor: Actor, now: datetime) -> None:
-    """Whoever was to do something by a decision, but for whoever has just changed it."""
-    if task.owner_id is None or task.owner_id == actor.user_id:
+    """Whoever has something to do after a meeting, but for whoever has just written it down."""
+    about = About(MEETING_STATES.kind, task.meeting_id, TASK)
+    if task.owner_id is None:
+        mail_owner(task, words, "meeting_task", about, now=now)
+        return
+    if task.owner_id == actor.user_id:
         return
     owner = db.session.get_one(User, task.owner_id)
-    about = About(MEETING_STATES.kind, task.meeting_id, TASK)
     tell_staff([owner], News(Matter.MEETING, about, words, f"/meetings/{task.meeting_id}"), now=now)

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from portal.consortium.meetings import models
-from portal.consortium.meetings.presentation import remarks
+from portal.consortium.meetings.presentation import called, of_organisation, remarks
 from portal.consortium.meetings.queries import LOOKS_BACK
 from portal.consortium.meetings.states import Presence
 from portal.consortium.meetings.tabled import papers_on
@@ -84,7 +84,10 @@ def minutes_of(meeting: models.Meeting, *, closer: str, added: Added | None = No
 def _people(meeting: models.Meeting, *presences: Presence) -> tuple[Participant, ...]:
     return tuple(
         Participant(
-            seat.organisation, "" if seat.stand_in else seat.position, seat.stand_in or seat.name, remarks(seat)
+            of_organisation(seat),
+            "" if seat.stand_in or seat.named_as else seat.position,
+            seat.stand_in or called(seat),
+            remarks(seat),
         )
         for seat in meeting.attendees
         if seat.presence in presences

@@ -14,6 +14,16 @@ EXCUSED = N_("알리고 불참")
 PROXY = N_("표결을 %(name)s에게 위임")
 
 
+def called(seat: Attendee) -> str:
+    """By what name somebody stands on pages and papers that others read."""
+    return seat.named_as or seat.name
+
+
+def of_organisation(seat: Attendee) -> str:
+    """As others read it: where somebody works tells who they are."""
+    return "" if seat.named_as else seat.organisation
+
+
 def remarks(seat: Attendee) -> str:
     """오세라 대리, 14:20에 옴"""
     return ", ".join(_remarks(seat))
@@ -21,7 +31,7 @@ def remarks(seat: Attendee) -> str:
 
 def _remarks(seat: Attendee) -> Iterator[str]:
     if seat.stand_in:
-        yield IN_PLACE_OF % {"name": seat.name}
+        yield IN_PLACE_OF % {"name": called(seat)}
     if seat.arrived_at:
         yield CAME % {"at": format_clock(seat.arrived_at)}
     if seat.left_at:
@@ -30,4 +40,4 @@ def _remarks(seat: Attendee) -> Iterator[str]:
         yield EXCUSED
     holder = next((each for each in seat.meeting.attendees if each.id == seat.proxy_holder_id), None)
     if holder is not None:
-        yield PROXY % {"name": holder.stand_in or holder.name}
+        yield PROXY % {"name": holder.stand_in or called(holder)}

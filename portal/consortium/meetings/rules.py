@@ -54,7 +54,7 @@ class Charter:
 _ALL = frozenset({Asked.OFFICE, Asked.COORDINATORS, Asked.MEMBER_STAFF})
 CHARTERS = {
     MeetingKind.WORKING: Charter((N_("이달의 연계와 방문 현황"), N_("협동조합별 어려움과 도움 요청")), _ALL),
-    MeetingKind.ADVISORY: Charter((N_("지난 자문을 어떻게 반영했는지"),), _ALL),
+    MeetingKind.ADVISORY: Charter((N_("지난 자문을 어떻게 반영했는지"),), _ALL | {Asked.EXPERTS}),
     MeetingKind.COMMUNICATION: Charter((N_("기관 소식"), N_("이용자의 말씀 함께 읽기")), _ALL),
     MeetingKind.STEERING: Charter(
         (N_("사업과 예산"), N_("협약과 구성원")), frozenset({Asked.OFFICE, Asked.MEMBER_HEADS}), Quorum.HALF

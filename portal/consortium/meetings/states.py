@@ -30,6 +30,7 @@ class Asked(Worded):
     COORDINATORS = "coordinators", N_("돌봄코디네이터")
     MEMBER_STAFF = "member_staff", N_("참여 기관의 담당자")
     MEMBER_HEADS = "member_heads", N_("참여 기관의 대표 연락처")
+    EXPERTS = "experts", N_("자문위원")
 
 
 class Quorum(Worded):

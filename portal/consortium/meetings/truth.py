@@ -50,10 +50,15 @@ def untruth_of_meeting(message: OutboxMessage, now: datetime) -> Unsent | None:
     return Unsent.LATE if meeting.starts_at <= now else None
 
 
+def says_of_owner(task: MeetingAction) -> str:
+    """What a reminder says of a task: whose it is."""
+    return str(task.owner_id or task.owner_seat_id)
+
+
 def untruth_of_task(message: OutboxMessage, _now: datetime) -> Unsent | None:
     """It is not done, and on the desk of whoever is reminded."""
     task = db.session.get(MeetingAction, message.subject_id)
-    return None if task and task.done_at is None and message.says == str(task.owner_id) else Unsent.ENDED
+    return None if task and task.done_at is None and message.says == says_of_owner(task) else Unsent.ENDED
 
 
 def says_of_seat(said: Said, meeting: Meeting) -> str:

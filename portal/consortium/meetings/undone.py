@@ -67,9 +67,10 @@ def waiting_on(user_id: UUID | None) -> Select[int]:
 
 
 def tasks_to_remind(day: date) -> list[MeetingAction]:
-    """What somebody with an account has to do by then, or had to do before, and was not reminded of."""
+    """What somebody has to do by then, or had to do before, and was not reminded of."""
     due = _open_actions().where(MeetingAction.due_on <= day, MeetingAction.reminded_at.is_(None))
-    return list(db.session.scalars(due.where(MeetingAction.owner_id.is_not(None))))
+    is_known = MeetingAction.owner_id.is_not(None) | MeetingAction.owner_seat_id.is_not(None)
+    return list(db.session.scalars(due.where(is_known)))
 
 
 def _open_actions() -> Select[MeetingAction]:

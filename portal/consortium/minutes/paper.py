@@ -6,6 +6,7 @@ from uuid import UUID
 from portal.consortium.meetings.actions import official_minutes
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.paper import Added
+from portal.consortium.meetings.presentation import called, of_organisation
 from portal.consortium.meetings.states import SilenceCounts
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.queries import (
@@ -80,7 +81,7 @@ def confirmations(minutes: Minutes) -> tuple[Confirmation, ...]:
 
 def _confirmation(minutes: Minutes, seat: Attendee) -> Confirmation:
     said, drawn = word_of(minutes, seat), signatures(minutes).get(seat.id, "")
-    return Confirmation(seat.organisation, name_of(seat), said, drawn, seat.stand_in if drawn else "")
+    return Confirmation(of_organisation(seat), name_of(seat), said, drawn, seat.stand_in if drawn else "")
 
 
 def signatures(minutes: Minutes) -> dict[UUID, str]:
@@ -110,12 +111,12 @@ def _silence(minutes: Minutes, seat: Attendee) -> str:
 
 def name_of(seat: Attendee) -> str:
     """Whose seat it is, with the deputy who sat there; which of both answers is not known."""
-    return DEPUTY % {"name": seat.name, "deputy": seat.stand_in} if seat.stand_in else seat.name
+    return DEPUTY % {"name": called(seat), "deputy": seat.stand_in} if seat.stand_in else called(seat)
 
 
 def signer_of(seat: Attendee) -> str:
     """Who signs at a seat: whoever sat there."""
-    return seat.stand_in or seat.name
+    return seat.stand_in or called(seat)
 
 
 def seat_words(seat_id: str) -> str:

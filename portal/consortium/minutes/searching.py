@@ -187,7 +187,7 @@ def _about(part: FoundPart, person: str, sat: Sat) -> ColumnElement[bool]:
 def _came(person: str) -> ColumnElement[bool]:
     """SQL on `Attendee`: somebody was there themselves, or in the place of another."""
     came = Attendee.presence.in_((Presence.ATTENDED, Presence.OBSERVED))
-    named = came & Attendee.name.contains(person, autoescape=True)
+    named = came & (Attendee.named_as == "") & Attendee.name.contains(person, autoescape=True)
     return named | Attendee.stand_in.contains(person, autoescape=True)
 
 

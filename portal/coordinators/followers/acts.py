@@ -183,12 +183,12 @@ def take_tasks_over(happened: Happened) -> None:
     meetings.take_tasks_over(happened.subject_id, actor=happened.actor, now=happened.now)
 
 
-def uninvite(happened: Happened) -> None:
-    meetings.uninvite(happened.subject_id, actor=happened.actor, now=happened.now)
+def renew_places_of_user(happened: Happened) -> None:
+    meetings.renew_places_of_user(happened.subject_id, actor=happened.actor, now=happened.now)
 
 
-def uninvite_member(happened: Happened) -> None:
-    meetings.uninvite_member(happened.subject_id, actor=happened.actor, now=happened.now)
+def renew_places_of_member(happened: Happened) -> None:
+    meetings.renew_places_of_member(happened.subject_id, actor=happened.actor, now=happened.now)
 
 
 def give_places_of_member_back(happened: Happened) -> None:

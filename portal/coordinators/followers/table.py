@@ -29,7 +29,7 @@ TABLE: dict[Event, tuple[Follow, ...]] = {
     Event.PLAN_RENEWED: (acts.ask_bookings_of_household, waiting.wait_by_new_plan),
     Event.CONSENT_WITHDRAWN: (acts.ask_bookings_of_person, acts.take_links_back, waiting.end_waits_of_consent),
     Event.CONSENT_GIVEN: (acts.ask_bookings_of_person,),
-    Event.MEMBER_CHANGED: (acts.ask_bookings_of_member, acts.uninvite_member, acts.give_places_of_member_back),
+    Event.MEMBER_CHANGED: (acts.ask_bookings_of_member, acts.renew_places_of_member, acts.give_places_of_member_back),
     Event.TERM_RAN_OUT: (acts.ask_bookings_of_member,),
     Event.DAY_CLOSED: (acts.ask_bookings_of_times,),
     Event.DAY_REOPENED: (acts.ask_bookings_of_times, waiting.offer_places_of_member),
@@ -46,12 +46,12 @@ TABLE: dict[Event, tuple[Follow, ...]] = {
     Event.COORDINATOR_ON_LEAVE: (acts.look_after_covers,),
     Event.ACCOUNT_CLOSED: (
         acts.take_tasks_over,
-        acts.uninvite,
+        acts.renew_places_of_user,
         acts.give_places_of_account_back,
         acts.end_shifts,
         acts.end_covers,
         acts.tell_of_members_left_alone,
     ),
-    Event.ROLE_REVOKED: (acts.end_covers, acts.tell_of_members_left_alone),
+    Event.ROLE_REVOKED: (acts.renew_places_of_user, acts.end_covers, acts.tell_of_members_left_alone),
     Event.STAFF_LEAVES: (acts.refuse_leaving_households,),
 }

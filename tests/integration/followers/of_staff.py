@@ -130,7 +130,7 @@ def _leave(member: Organisation, last_day: date) -> None:
     edit_member(member, details, actor=OFFICE, now=NOW)
 
 
-@looks(E.MEMBER_CHANGED, acts.uninvite_member)
+@looks(E.MEMBER_CHANGED, acts.renew_places_of_member)
 def member_after_its_last_day() -> Look:
     office, member = make_office().actor, make_organisation("떠나는협동조합")
     meeting = make_meeting(office, starts_at=SOON)
@@ -185,7 +185,7 @@ def task_of_who_leaves() -> tuple[User, Callable[[], object]]:
     return leaver, lambda: task.owner_id != leaver.id
 
 
-@of_leaving(acts.uninvite, E.ACCOUNT_CLOSED)
+@of_leaving(acts.renew_places_of_user)
 def seat_of_who_leaves() -> tuple[User, Callable[[], object]]:
     leaver = make_staff(Role.COORDINATOR)
     meeting = make_meeting(make_office().actor, starts_at=SOON)

@@ -79,6 +79,8 @@ ABOUT = {
     "minutes_reminder": "minutes",
     "meeting_papers": "meeting_attendee",
     "meeting_reminder": "meeting_attendee",
+    "meeting_task": "meeting",
+    "meeting_task_due": "meeting_action",
     "staff_meeting": "meeting",
     "staff_programme": "programme",
     "staff_override": "override",

@@ -6,8 +6,10 @@ from datetime import date, datetime
 from portal.audit.actions import record
 from portal.audit.steps import lock
 from portal.consortium.advice.models import Expert
-from portal.consortium.advice.rules import refuse_consents, refuse_fee, refuse_terms
+from portal.consortium.advice.presentation import unnamed
+from portal.consortium.advice.rules import refuse_consents, refuse_fee, refuse_reach, refuse_terms
 from portal.consortium.advice.states import FeeRule, Speciality
+from portal.consortium.meetings.actions import forget_expert, renew_places_of_expert
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict
@@ -30,6 +32,9 @@ class ExpertDetails:
     until_on: date | None = None
     kept_on: date
     named_on: date | None = None
+    asked_on: date | None = None
+    email: str = ""
+    phone: str = ""
 
 
 def add_expert(details: ExpertDetails, *, actor: Actor, now: datetime) -> Expert:
@@ -48,18 +53,23 @@ def change_expert(expert: Expert, details: ExpertDetails, *, actor: Actor, now: 
     for name, value in asdict(details).items():
         setattr(expert, name, value)
     _record("change", expert, actor, now)
+    renew_places_of_expert(expert.id, actor=actor, now=now)
 
 
 def erase_expert(expert: Expert, *, actor: Actor, now: datetime) -> None:
-    """Take back that anything is kept of somebody: the name goes at once, what they advised stays without it."""
+    """Take back that anything is kept of somebody: the name goes at once, what they advised stays without it.
+
+    Minutes of closed meetings stay, as they say who was there.
+    """
     actor.require(Permission.MEETING_MANAGE)
     _hold(expert)
-    today = day_of(now)
-    expert.name = expert.organisation = expert.position = ""
-    expert.erased_on, expert.named_on = today, None
+    today, who = day_of(now), (expert.organisation, expert.name)
+    expert.name = expert.organisation = expert.position = expert.email = expert.phone = ""
+    expert.erased_on, expert.named_on, expert.asked_on = today, None, None
     if expert.until_on is None or expert.until_on > today:
         expert.until_on = max(today, expert.from_on)
     _record("withdraw", expert, actor, now)
+    forget_expert(expert.id, who, unnamed(expert.speciality), actor=actor, now=now)
 
 
 def _hold(expert: Expert) -> None:
@@ -72,6 +82,7 @@ def _refuse(details: ExpertDetails, now: datetime) -> None:
     refuse_terms(details.from_on, details.until_on)
     refuse_fee(details.fee_rule, details.fee)
     refuse_consents(details.kept_on, details.named_on, day_of(now))
+    refuse_reach(details.kept_on, details.asked_on, (details.email, details.phone), day_of(now))
 
 
 def _record(deed: str, expert: Expert, actor: Actor, now: datetime) -> None:

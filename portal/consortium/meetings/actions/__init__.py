@@ -31,8 +31,6 @@ from portal.consortium.meetings.actions.invitations import (
     add_attendee,
     invite_members,
     remove_attendee,
-    uninvite,
-    uninvite_member,
 )
 from portal.consortium.meetings.actions.minutes import (
     Beside,
@@ -45,6 +43,12 @@ from portal.consortium.meetings.actions.minutes import (
     remove_task,
     save_discussion,
     write_item,
+)
+from portal.consortium.meetings.actions.places import (
+    forget_expert,
+    renew_places_of_expert,
+    renew_places_of_member,
+    renew_places_of_user,
 )
 from portal.consortium.meetings.actions.planning import (
     MeetingValues,
@@ -77,6 +81,7 @@ __all__ = [
     "end_point",
     "end_tasks_of_decision",
     "finish_action",
+    "forget_expert",
     "hold_after_all",
     "invite_members",
     "is_written_in",
@@ -94,6 +99,9 @@ __all__ = [
     "remove_decision",
     "remove_item",
     "remove_task",
+    "renew_places_of_expert",
+    "renew_places_of_member",
+    "renew_places_of_user",
     "reopen_action",
     "require_writable",
     "save_charter",
@@ -104,8 +112,6 @@ __all__ = [
     "take_tasks_over",
     "take_up",
     "tell_of_calling_off",
-    "uninvite",
-    "uninvite_member",
     "what_became",
     "withdraw_proposals",
     "write_item",

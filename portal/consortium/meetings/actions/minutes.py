@@ -167,9 +167,15 @@ def _write_task(task: MeetingAction, outcome: Outcome, owner_field: str, due_fie
     if outcome.due_on is None:
         raise DomainError(N_("언제까지 할지 적어 주십시오."), due_field)
     task.task, task.due_on = outcome.text, outcome.due_on
-    task.owner_name, task.owner_id = owner_words(outcome.owner), outcome.owner.user_id
+    owner = outcome.owner
+    task.owner_name, task.owner_id, task.owner_seat_id = owner_words(owner), owner.user_id, owner.id
 
 
 def owner_words(attendee: Attendee) -> str:
-    """오세라 (울림두레돌봄사회적협동조합)"""
+    """오세라 (울림두레돌봄사회적협동조합), as all read it."""
+    return attendee.named_as or seat_words(attendee)
+
+
+def seat_words(attendee: Attendee) -> str:
+    """The same for the office, by name."""
     return f"{attendee.name} ({attendee.organisation})"[:100]

@@ -6,7 +6,8 @@ from pydantic import BaseModel
 
 from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import open_agenda, release_proposals
-from portal.consortium.meetings.actions.invitations import invite_anew, members_to_invite, send_invitations
+from portal.consortium.meetings.actions.asking import members_to_invite
+from portal.consortium.meetings.actions.invitations import invite_anew, send_invitations
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.charters import charter_of, next_series_day
 from portal.consortium.meetings.models import Attendee, Meeting

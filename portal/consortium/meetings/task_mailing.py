@@ -1,0 +1,48 @@
+"""What somebody without an account hears of what they have to do after a meeting: by mail, with whom to call."""
+
+from datetime import datetime
+
+from portal.consortium.meetings.models import Attendee, MeetingAction
+from portal.consortium.meetings.states import RESTRICTED, Asked
+from portal.consortium.members.models import Organisation
+from portal.core.clock import day_of
+from portal.core.dates import format_day
+from portal.core.messages import N_
+from portal.core.phone import format_phone
+from portal.extensions import current_settings, db
+from portal.notifications.actions import About, send_mail
+from portal.notifications.states import Audience
+
+BODY = N_(
+    "%(name)s 님, %(said)s\n\n%(meeting)s %(held)s\n%(task)s기한: %(due)s\n\n"
+    "다 하셨거나 사정이 바뀌었으면 사무국에 전화해 주십시오. 사무국이 한 일로 적습니다.\n%(phone)s\n"
+)
+TASK = N_("할 일: %(task)s\n")
+
+
+def mail_owner(task: MeetingAction, said: str, kind: str, about: About, *, now: datetime) -> None:
+    """Whoever sat in a meeting without an account and has something to do; of one about people without what it is."""
+    seat = db.session.get(Attendee, task.owner_seat_id) if task.owner_seat_id else None
+    if seat is None or seat.user_id is not None:
+        return
+    name, address = reached_at(seat)
+    if not address:
+        return
+    meeting = task.meeting
+    words = {
+        "name": name,
+        "said": said,
+        "meeting": meeting.kind.words,
+        "held": format_day(day_of(meeting.starts_at)),
+        "task": "" if meeting.kind in RESTRICTED else TASK % {"task": task.task},
+        "due": format_day(task.due_on),
+        "phone": format_phone(current_settings().office_phone),
+    }
+    send_mail(address, said, BODY % words, audience=Audience.ASKED, kind=kind, now=now, about=about)
+
+
+def reached_at(seat: Attendee) -> tuple[str, str]:
+    """Name and address of whoever holds the place today: a member's contact may have changed since the meeting."""
+    of_member = seat.asked_as in (Asked.MEMBER_STAFF, Asked.MEMBER_HEADS)
+    member = db.session.get(Organisation, seat.asked_id) if of_member and seat.asked_id else None
+    return (member.contact_name, member.email) if member else (seat.name, seat.email)
