@@ -6,6 +6,9 @@ from portal.audit.actions import record
 from portal.consortium.mandates.models import ManualMandate
 from portal.consortium.mandates.queries import mandate_of, mandates_opening
 from portal.consortium.meetings.models import Decision
+from portal.consortium.suggestions.actions import tell_anew
+from portal.consortium.suggestions.notices import IN_FORCE
+from portal.consortium.suggestions.queries import suggestions_on
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.extensions import db
@@ -30,6 +33,13 @@ def open_draft(
     record("manual.mandate", actor=actor, now=now, subject=subject, section=kind.value, decision=str(decision.id))
     db.session.flush()
     return mandate
+
+
+def tell_in_force(edition: ManualEdition, now: datetime) -> None:
+    """Whoever suggested what came to the edition by way of a meeting hears that it is in force."""
+    points = {mandate.decision.item for mandate in mandates_opening(edition)}
+    for suggestion in suggestions_on(points).values():
+        tell_anew(suggestion, IN_FORCE, now)
 
 
 def carry_mandates(before: ManualEdition, edition: ManualEdition, now: datetime) -> None:

@@ -1,14 +1,14 @@
 """Decisions of meetings on their way into the manuals."""
 
 from portal.consortium.mandates import models, views
-from portal.consortium.mandates.actions import carry_mandates
+from portal.consortium.mandates.actions import carry_mandates, tell_in_force
 from portal.core.sockets import Fill
-from portal.manuals.actions import BEGUN
+from portal.manuals.actions import BEGUN, RELEASED
 from portal.web.feature import Feature
 
 feature = Feature(
     tables=models,
     blueprint=views.bp,
     panels={"decision": views.on_decision, "manual_edition": views.on_edition},
-    fills=(Fill(BEGUN, carry_mandates),),
+    fills=(Fill(BEGUN, carry_mandates), Fill(RELEASED, tell_in_force)),
 )

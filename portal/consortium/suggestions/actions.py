@@ -2,14 +2,24 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import select
 
 from portal.audit.actions import record
 from portal.audit.steps import lock, take
 from portal.consortium.meetings.actions import propose_item
-from portal.consortium.meetings.models import AgendaProposal
+from portal.consortium.meetings.models import AgendaItem, AgendaProposal
 from portal.consortium.suggestions.models import ManualSuggestion, SectionOpinion
-from portal.consortium.suggestions.notices import tell_maker
-from portal.consortium.suggestions.queries import SUBJECT, opinion_of, suggestions_in, takes_suggestions
+from portal.consortium.suggestions.notices import IN_FORCE, SPOKEN_OF, tell_maker
+from portal.consortium.suggestions.queries import (
+    SUBJECT,
+    opinion_of,
+    point_of,
+    suggestions_in,
+    suggestions_on,
+    takes_suggestions,
+)
 from portal.consortium.suggestions.states import ANSWERS, SUGGESTION_STATES, SuggestionState, SuggestionVerb
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError, Forbidden
@@ -113,6 +123,28 @@ def hear_answer(suggestion: ManualSuggestion, *, actor: Actor, now: datetime) ->
     suggestion.heard_at = suggestion.heard_at or now
     record("manual_suggestion.read", actor=actor, now=now, subject=(SUBJECT, suggestion.id))
     db.session.flush()
+
+
+def tell_what_the_meeting_said(meeting_id: UUID, now: datetime) -> None:
+    """Whoever suggested what a closed meeting spoke about, or dropped, hears of it."""
+    points = list(db.session.scalars(select(AgendaItem).where(AgendaItem.meeting_id == meeting_id)))
+    for suggestion in suggestions_on(points).values():
+        point = point_of(suggestion)
+        if point is not None and point.meeting_id == meeting_id:
+            tell_anew(suggestion, SPOKEN_OF, now)
+
+
+def tell_in_force(edition: ManualEdition, now: datetime) -> None:
+    """Whoever suggested what an edition takes up hears that it is in force."""
+    for suggestion in suggestions_in(edition):
+        tell_anew(suggestion, IN_FORCE, now)
+
+
+def tell_anew(suggestion: ManualSuggestion, words: str, now: datetime) -> None:
+    """It is on the desk of whoever made it once more, until they read it."""
+    suggestion.heard_at = None
+    db.session.flush()
+    tell_maker(suggestion, now=now, of=words)
 
 
 def _refuse_incomplete(answer: Answer) -> None:

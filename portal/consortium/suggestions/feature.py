@@ -2,14 +2,14 @@
 
 from portal.audit.persons import TRACES
 from portal.consortium.suggestions import agenda, models, panels, views
-from portal.consortium.suggestions.actions import carry_suggestions
+from portal.consortium.suggestions.actions import carry_suggestions, tell_in_force
 from portal.consortium.suggestions.queries import SUBJECT, traces
 from portal.consortium.suggestions.states import SUGGESTION_STATES, SuggestionView
 from portal.core.filtered import LISTS, FilteredList, one_of
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
-from portal.manuals.actions import BEGUN
+from portal.manuals.actions import BEGUN, RELEASED
 from portal.notifications.truth import TRUTHS, true_while
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
@@ -27,6 +27,7 @@ feature = Feature(
     },
     fills=(
         Fill(BEGUN, carry_suggestions),
+        Fill(RELEASED, tell_in_force),
         Fill(TRACES, traces),
         Fill(TRUTHS, true_while(models.ManualSuggestion), SUBJECT),
         Fill(AGENDA, agenda.ANSWERED, "suggestions_answered"),

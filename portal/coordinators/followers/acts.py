@@ -11,6 +11,7 @@ from portal.consortium.members.locking import lock_member
 from portal.consortium.members.notices import tell_of_unentered
 from portal.consortium.members.queries import members_nobody_enters
 from portal.consortium.minutes import actions as minutes
+from portal.consortium.suggestions import actions as suggestions
 from portal.coordinators.caseload.actions import close_case
 from portal.coordinators.caseload.queries import open_case_of_household, open_case_of_person
 from portal.coordinators.caseload.states import CaseVerb, ClosureReason
@@ -139,6 +140,10 @@ def send_minutes(happened: Happened) -> None:
 
 def let_minutes_be_found(happened: Happened) -> None:
     minutes.shelve_minutes(happened.subject_id)
+
+
+def tell_who_suggested(happened: Happened) -> None:
+    suggestions.tell_what_the_meeting_said(happened.subject_id, happened.now)
 
 
 def end_care(happened: Happened) -> None:

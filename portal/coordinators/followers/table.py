@@ -39,7 +39,7 @@ TABLE: dict[Event, tuple[Follow, ...]] = {
     Event.PRICED: (acts.ask_bookings_of_service,),
     Event.SERVICE_ENDED: (acts.ask_bookings_of_service, tell_of_service),
     Event.PROGRAMME_ENDED: (tell_coordinators,),
-    Event.MEETING_CLOSED: (acts.send_minutes, acts.let_minutes_be_found),
+    Event.MEETING_CLOSED: (acts.send_minutes, acts.let_minutes_be_found, acts.tell_who_suggested),
     Event.MEETING_CALLED_OFF: (acts.pass_agenda_on, acts.tell_those_invited),
     Event.DECISION_CHANGED: (acts.change_tasks,),
     Event.DECISION_STRUCK: (acts.end_tasks,),

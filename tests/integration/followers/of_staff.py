@@ -18,6 +18,9 @@ from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import members_nobody_enters
 from portal.consortium.minutes.queries import find_minutes
 from portal.consortium.minutes.searching import Sought, search_minutes
+from portal.consortium.suggestions.actions import answer_suggestion
+from portal.consortium.suggestions.queries import agenda_item_of
+from portal.consortium.suggestions.states import SuggestionState
 from portal.coordinators.followers import acts
 from portal.core.actors import Actor
 from portal.core.errors import Conflict
@@ -37,6 +40,8 @@ from tests.factories.coordinators import make_coordinator, make_office, make_pai
 from tests.factories.leave import make_leave
 from tests.factories.meetings import BEFORE, START, make_held, make_meeting, make_task, write
 from tests.factories.messages import make_shift
+from tests.factories.suggestions import answered as answered_by
+from tests.factories.suggestions import make_in_force, make_suggestion
 from tests.factories.surveys import make_survey, make_walker
 from tests.factories.training import make_course, make_session
 from tests.factories.workers import make_worker
@@ -68,6 +73,21 @@ def search_over_the_minutes_of_a_closed_meeting() -> Look:
     return (
         lambda: meetings.close_meeting(meeting, actor=office, now=meeting.ends_at),
         lambda: search_minutes(Sought("이야기함"), viewer=office),
+    )
+
+
+@looks(E.MEETING_CLOSED, acts.tell_who_suggested)
+def who_suggested_what_a_meeting_spoke_about() -> Look:
+    meeting, office = held_and_written()
+    maker = make_staff(Role.COORDINATOR)
+    suggestion = make_suggestion(maker.actor, make_in_force())
+    answer_suggestion(suggestion, answered_by(SuggestionState.PROPOSED), actor=office, now=BEFORE)
+    point = agenda_item_of(suggestion)
+    assert point is not None
+    write(point, "이야기함", office)
+    return (
+        lambda: meetings.close_meeting(meeting, actor=office, now=meeting.ends_at),
+        lambda: [words for words in told(maker, Matter.MANUAL) if "회의에서 다루었습니다" in words],
     )
 
 

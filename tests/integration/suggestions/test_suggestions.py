@@ -95,6 +95,7 @@ def test_brought_to_a_meeting_it_leads_its_decision_to_the_section(
     meeting = make_meeting(office.actor, starts_at=SAID + timedelta(days=2))
     suggestion = make_suggestion(worker.actor, edition)
     answer(suggestion, answered(PROPOSED), office)
+    actions.hear_answer(suggestion, actor=worker.actor, now=SAID)
     (point,) = (item for item in meeting.items if item.source_id == suggestion.proposal_id)
     assert (point.note, queries.agenda_item_of(suggestion)) == ("창 여는 차례", point)
     assert queries.point_of(suggestion) is None
@@ -108,6 +109,12 @@ def test_brought_to_a_meeting_it_leads_its_decision_to_the_section(
         decision, edition.manual, place[1], ChangeSize.MINOR, "창", actor=office.actor, now=meeting.starts_at
     )
     assert mandate.kind is edition.sections[0].kind
+    actions.hear_answer(suggestion, actor=worker.actor, now=meeting.starts_at)
+    publish(mandate.edition, make_user(Role.COORDINATOR).actor, make_user(Role.OFFICE).actor)
+    assert queries.suggestions_unheard(worker.actor) == [suggestion]
+    told = [mail.subject for mail in messages("staff_manual") if mail.recipient == worker.email]
+    news = ("답이 왔습니다", "회의에서 다루었습니다", "시행합니다")
+    assert [sum(words in subject for subject in told) for words in news] == [1, 1, 1]
 
 
 @pytest.mark.parametrize(
