@@ -12,6 +12,8 @@ from portal.core.hangul import initial_consonants
 from portal.core.messages import N_
 
 _ALPHABET = (("ㄱ", "ㄹ"), ("ㅁ", "ㅅ"), ("ㅇ", "ㅎ"))
+_PLAIN = str.maketrans("ㄲㄸㅃㅆㅉ", "ㄱㄷㅂㅅㅈ")
+"""A doubled consonant stands with its plain one, as in a dictionary."""
 _NUMBERED = re.compile(r"제(\d+)동$")
 
 
@@ -73,6 +75,13 @@ def dongs_of(*districts: str) -> tuple[Dong, ...]:
     return tuple(sorted(there, key=lambda dong: dong.short_name))
 
 
+@cache
+def name_among(dong: Dong, *districts: str) -> str:
+    """Its short name, with its district where another dong of `districts` is called the same."""
+    same = [each for each in dongs_of(*districts) if each.short_name == dong.short_name]
+    return dong.short_name if len(same) < 2 else f"{dong.district} {dong.short_name}"
+
+
 @dataclass(frozen=True)
 class DongGroup:
     """Some dongs whose names begin alike, as people look for them: "ㄱ~ㄷ"."""
@@ -89,4 +98,8 @@ def alphabetical_groups(*districts: str) -> tuple[DongGroup, ...]:
 
 
 def _between(first: str, last: str, districts: tuple[str, ...]) -> tuple[Dong, ...]:
-    return tuple(dong for dong in dongs_of(*districts) if first <= initial_consonants(dong.name)[0] <= last)
+    return tuple(dong for dong in dongs_of(*districts) if first <= _first_sound(dong) <= last)
+
+
+def _first_sound(dong: Dong) -> str:
+    return initial_consonants(dong.name)[0].translate(_PLAIN)

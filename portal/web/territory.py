@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from portal.core.dongs import Dong, DongGroup, alphabetical_groups, dongs_of
+from portal.core.dongs import Dong, DongGroup, alphabetical_groups, dongs_of, name_among
 from portal.extensions import current_settings
 from portal.web.labels import choice
 from portal.web.words import lazy_gettext as _
@@ -20,7 +20,8 @@ def territory_groups() -> tuple[DongGroup, ...]:
 
 def dong_choices() -> list[Any]:
     """For a field: the dongs of the consortium."""
-    return [choice(dong.code, dong.short_name) for dong in territory()]
+    districts = current_settings().districts
+    return [choice(dong.code, name_among(dong, *districts)) for dong in territory()]
 
 
 def every_dong_choices() -> list[Any]:

@@ -19,11 +19,9 @@ def refuse_unselected(kind: PartnerKind, score: int | None, selected_on: date | 
         raise DomainError(N_("선정 점수와 선정한 날을 함께 적어 주십시오."), field)
     if selected_on is not None and selected_on > starts_on:
         raise DomainError(N_("선정한 날은 협력을 시작한 날보다 늦을 수 없습니다."), "selected_on")
-    if kind not in SELECTED:
-        return
-    if score is None:
+    if score is None and kind in SELECTED:
         raise DomainError(N_("비용을 받고 서비스하는 기관은 선정 심사를 거칩니다. 점수를 적어 주십시오."), "score")
-    if score < PASSES:
+    if score is not None and score < PASSES:
         raise DomainError(N_("70점부터 선정합니다. 점수가 모자라는 기관은 협력 기관으로 둘 수 없습니다."), "score")
 
 

@@ -73,8 +73,8 @@ def _place(beds: dict[date, Slot], nights: Sequence[date]) -> Place:
 
 
 def visits_meanwhile(household_id: UUID, nights: Sequence[date]) -> Sequence[Visit]:
-    """What is booked at the home between admission and the morning after the last night, stays left out."""
-    begin, end = day_bounds(nights[0])[0], day_bounds(nights[-1])[1]
+    """What is booked at the home from the day of admission to the day of discharge, stays left out."""
+    begin, end = day_bounds(nights[0])[0], day_bounds(nights[-1] + timedelta(days=1))[1]
     query = select(Visit).join(Visit.referral).join(Referral.service).join(Referral.organisation)
     query = query.where(
         Visit.household_id == household_id,

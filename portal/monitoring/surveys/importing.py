@@ -46,6 +46,17 @@ def read_list(data: bytes, dong_codes: Sequence[str]) -> list[Listed]:
     return read_lines(text_of_file(data, LIMITS), dong_codes)
 
 
+def _codes_by_name(dong_codes: Sequence[str]) -> dict[str, str]:
+    """By the names that a line may tell, also behind the district; what two dongs are called tells neither."""
+    named: dict[str, set[str]] = {}
+    for dong in DONGS:
+        if dong.code in dong_codes:
+            for name in (dong.name, dong.short_name):
+                named.setdefault(name, set()).add(dong.code)
+                named.setdefault(f"{dong.district}{name}", set()).add(dong.code)
+    return {name: codes.pop() for name, codes in named.items() if len(codes) == 1}
+
+
 def read_lines(text: str, dong_codes: Sequence[str]) -> list[Listed]:
     lines = [(number, line) for number, line in lines_of(text) if any(cell.strip() for cell in line)]
     if not lines:
@@ -55,7 +66,7 @@ def read_lines(text: str, dong_codes: Sequence[str]) -> list[Listed]:
         raise _refused(N_("칸 이름만 있고 주소가 없습니다."))
     if len(lines) > DOORS_AT_MOST + 1:
         raise _refused(N_("줄이 너무 많습니다. %(limit)d줄까지 가져올 수 있습니다."), limit=DOORS_AT_MOST)
-    codes = {name: dong.code for dong in DONGS if dong.code in dong_codes for name in (dong.name, dong.short_name)}
+    codes = _codes_by_name(dong_codes)
     wrong: list[int] = []
     found: dict[str, Listed] = {}
     for number, line in lines[1:]:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.core.dongs import DISTRICTS, DONGS, alphabetical_groups, dong, dongs_of
+from portal.core.dongs import DISTRICTS, DONGS, alphabetical_groups, dong, dongs_of, name_among
 from portal.core.errors import NotFound
 
 
@@ -39,3 +39,13 @@ class TestDongs:
 
     def test_no_district_has_none(self) -> None:
         assert dongs_of("해운대구") == dongs_of() == ()
+
+
+def test_each_dong_of_a_district_is_in_a_group_and_no_two_are_called_alike() -> None:
+    for district in set(DISTRICTS.values()):
+        grouped = [dong for group in alphabetical_groups(district) for dong in group.dongs]
+        assert grouped == list(dongs_of(district))
+    two = "관악구", "강남구"
+    names = [name_among(dong, *two) for dong in dongs_of(*two)]
+    assert len(set(names)) == len(names)
+    assert {name for name in names if "신사동" in name} == {"관악구 신사동", "강남구 신사동"}
