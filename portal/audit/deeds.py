@@ -167,6 +167,8 @@ DEEDS = {
     "looked_at": N_("바뀐 정보 확인"),
     "look_into": N_("살펴봄"),
     "ask_back": N_("알려 준 분과 통화"),
+    "try_reporter": N_("알려 준 분께 전화"),
+    "stop_asking": N_("알려 준 분께 더 전화하지 않음"),
     "begin_looking": N_("안부 살피기 시작"),
     "merge": N_("다른 것과 합침"),
     "minutes": N_("논의 기록"),

@@ -149,11 +149,10 @@ def _record(
 def _turn_on(turn: CallTurn, said: Said, now: datetime) -> None:
     """Whose turn it is next, and when: it comes back to everybody.
 
-    Who is not in care rests until then, and is kept among what was promised no longer than the thing waits itself.
+    What was promised to who is not in care is due then as long as the thing waits itself.
     """
     turn.taken_until, turn.changed_at = None, now
-    asked_for = said.result is CallResult.CALL_BACK and turn.household_id is not None
-    turn.again_at = said.again_at if asked_for else None
+    turn.again_at = said.again_at if said.result is CallResult.CALL_BACK else None
     turn.tries = 0 if said.result in rules.REACHED else turn.tries + 1
     turn.rests_until = rules.rests_until(said, turn.tries, now, working(), current_settings().target)
     db.session.flush()

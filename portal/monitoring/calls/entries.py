@@ -114,7 +114,7 @@ def entries_of(about_ids: Collection[UUID], desk: Desk, *, resting: bool = False
     found = _causes(desk, sources, lambda rows, _rests: _about(rows, about_ids), resting=at_rest)
     by_key: dict[UUID, list[Cause]] = {}
     for cause in found:
-        by_key.setdefault(cause.about_id, []).append(cause)
+        by_key.setdefault(cause.about_id, []).append(_as_promised(cause, turns.get(cause.about_id)))
     made = [_entry(key, causes, turns.get(key), desk) for key, causes in by_key.items()]
     shown = [entry for entry in made if resting or not entry.first.rests]
     return sorted(shown, key=lambda entry: (entry.first.place(desk.now), str(entry.about_id)))
@@ -123,6 +123,13 @@ def entries_of(about_ids: Collection[UUID], desk: Desk, *, resting: bool = False
 def entry_of(about_id: UUID, viewer: Actor, now: datetime, *, resting: bool = False) -> Entry | None:
     """None where nothing speaks for calling any more, or the viewer does not see it."""
     return next(iter(entries_of([about_id], Desk(viewer, now), resting=resting)), None)
+
+
+def _as_promised(cause: Cause, turn: CallTurn | None) -> Cause:
+    """Who is not in care has no reason of its own for the time at which they asked to be called."""
+    if turn is None or turn.again_at is None or cause.reason.household_id is not None:
+        return cause
+    return replace(cause, reason=cause.reason._replace(due_at=turn.again_at))
 
 
 def _entry(key: UUID, causes: Sequence[Cause], turn: CallTurn | None, desk: Desk) -> Entry:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from portal.core import clock
 from portal.core.dates import format_day
-from portal.monitoring.watching.models import QuietTime
+from portal.monitoring.alerts.rules import Span
 from portal.monitoring.watching.queries import Day
 from portal.web.durations import days_aloud, hours_words
 from portal.web.words import gettext as _
@@ -30,6 +30,6 @@ def days_drawn(days: Sequence[Day]) -> list[tuple[str, list[int]]]:
     return [(format_day(day.day), [day.signs + day.otherwise]) for day in days]
 
 
-def quiet_for(quiet: QuietTime) -> str:
+def quiet_for(quiet: Span) -> str:
     """14시간"""
-    return hours_words((quiet.ended_at - quiet.began_at) // timedelta(hours=1))
+    return hours_words((quiet[1] - quiet[0]) // timedelta(hours=1))

@@ -4,6 +4,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from sqlalchemy import select
+
+from portal.audit.models import Step
+from portal.coordinators.caseload.states import CASE_STATES, CaseState
+from portal.extensions import db
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.queries import alerts_since
 from portal.monitoring.alerts.rules import Span
@@ -14,8 +19,11 @@ from portal.monitoring.devices.rules import Hours, strictest
 from portal.monitoring.watching.models import Watch
 from portal.monitoring.watching.queries import EYES, absences_since, people_by_night, quiet_times, watch_of
 from portal.monitoring.watching.rules import QUIET_FROM, When, at_home
+from portal.residents.consents.queries import refusals_of
+from portal.residents.consents.states import ConsentKind
 
 SHOWN = 30
+RESTS = frozenset({CaseState.ON_HOLD.value, CaseState.CLOSED.value})
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,14 +77,38 @@ def try_hours(device: Device, hours: Hours, now: datetime) -> Trial | None:
     return Trial(found, [Row(each, _alert_in(each.span, alerts)) for each in found[:SHOWN]])
 
 
+def longest_silences(watch: Watch, now: datetime) -> list[Span]:
+    """Those of the last 90 days while they were watched at home, the longest first."""
+    found = _silences(watch, alerts_since(watch.household_id, now - LOOKED_BACK), now)
+    long = [(began_at, ended_at) for began_at, ended_at in found if ended_at - began_at >= QUIET_FROM]
+    return sorted(long, key=lambda span: span[0] - span[1])
+
+
 def _silences(watch: Watch, alerts: Sequence[Alert], now: datetime) -> list[Span]:
-    """While they were at home, counted anew once an alert ended; the present one counts as far as it has come."""
+    """While they were watched at home, counted anew once an alert ended; the present one counts as far as it came."""
     spans = [(each.began_at, each.ended_at) for each in quiet_times(watch.household_id, now)]
     if now - watch.since >= QUIET_FROM:
         spans.append((watch.since, now))
     away = [(each.starts_at, each.ends_at) for each in absences_since(watch.household_id, now - LOOKED_BACK)]
+    away += _not_watched(watch, now)
     away += [(alert.ended_at, alert.ended_at) for alert in alerts if alert.ended_at is not None]
     return [part for span in spans for part in at_home(span, away)]
+
+
+def _not_watched(watch: Watch, now: datetime) -> list[Span]:
+    """When nobody was to look for them: their care rested or had ended, or they did not agree to it."""
+    course = select(Step.after, Step.at).where(Step.household_id == watch.household_id, Step.kind == CASE_STATES.kind)
+    spans: list[Span] = []
+    rests_since: datetime | None = None
+    for state, at in db.session.execute(course.order_by(Step.at, Step.id)):
+        if state in RESTS and rests_since is None:
+            rests_since = at
+        elif state not in RESTS and rests_since is not None:
+            spans.append((rests_since, at))
+            rests_since = None
+    if rests_since is not None:
+        spans.append((rests_since, now))
+    return spans + refusals_of(watch.person_id, ConsentKind.WATCHING, now)
 
 
 def _alert_in(span: Span, alerts: Sequence[Alert]) -> Alert | None:

@@ -20,6 +20,7 @@ from portal.monitoring.watching.models import Watch
 from portal.monitoring.watching.rules import Facts, hours_that_count, outlook
 from portal.monitoring.watching.states import SaidBy
 from portal.monitoring.watching.steady import steady
+from portal.monitoring.watching.trying import longest_silences
 from portal.residents.households.models import Person
 from portal.residents.households.queries import get_household, person_of_user
 from portal.residents.households.scope import require_scope
@@ -53,7 +54,7 @@ def household(household_id: UUID) -> ResponseReturnValue:
         devices=devices_of(household_id),
         days=queries.days_of(household_id, clock.day_of(now)),
         signs=queries.life_signs(household_id),
-        quiet=queries.quiet_times(household_id, now)[:3],
+        quiet=longest_silences(watch, now)[:3] if watch else (),
         absences=queries.absences_to_come(household_id, now),
     )
 

@@ -13,7 +13,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.urgency import Weight
-from portal.db.plain import plain
+from portal.db.plain import plain, plain_all
 from portal.monitoring.worries.actions import SUBJECT, handle_worry
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.queries import get_worry
@@ -22,6 +22,11 @@ from portal.web.agenda import Desk
 from portal.web.numbered import said
 
 ASKED_BACK = N_("알려 주신 분과 통화했습니다. %(note)s")
+
+
+ASKED_NO_MORE = (WorryVerb.ASK_BACK, WorryVerb.STOP_ASKING)
+ENDS = frozenset({CallResult.WRONG_NUMBER, CallResult.REFUSED})
+"""After these nobody telephones whoever told of it any more."""
 
 
 def _rows(_desk: Desk) -> Select[Any]:
@@ -34,17 +39,23 @@ def _rows(_desk: Desk) -> Select[Any]:
         words=Worry.number,
         since=Worry.reported_at,
     )
-    asked = (Step.thing_id == Worry.id, Step.kind == SUBJECT, Step.verb == plain(WorryVerb.ASK_BACK))
+    asked = (Step.thing_id == Worry.id, Step.kind == SUBJECT, Step.verb.in_(plain_all(ASKED_NO_MORE)))
     left = (Worry.state == plain(WorryState.REPORTED)) & (Worry.reporter_phone != "") & ~exists().where(*asked)
     return select(*columns).where(left).order_by(Worry.reported_at, Worry.id)
 
 
 def _answered(worry_id: UUID, answer: Answer) -> None:
-    """Whoever told of it is no more than asked: the worry waits on until somebody has looked into it."""
+    """Every call stands in the history of the worry, which waits on until somebody has looked into it.
+
+    Whoever told of it is no more than asked; with a wrong number, or who refuses, nobody tries again.
+    """
+    worry = get_worry(worry_id, viewer=answer.actor)
     if answer.result is CallResult.SPOKE:
-        worry = get_worry(worry_id, viewer=answer.actor)
-        outcome = (ASKED_BACK % {"note": answer.note}).strip()
-        handle_worry(worry, WorryVerb.ASK_BACK, outcome, actor=answer.actor, now=answer.now)
+        verb, outcome = WorryVerb.ASK_BACK, ASKED_BACK % {"note": answer.note}
+    else:
+        verb = WorryVerb.STOP_ASKING if answer.result in ENDS else WorryVerb.TRY_REPORTER
+        outcome = f"{answer.result.words}. {answer.note}"
+    handle_worry(worry, verb, outcome.strip(), actor=answer.actor, now=answer.now)
 
 
 def _told(reasons: Sequence[Reason], _desk: Desk) -> Mapping[UUID, str]:

@@ -17,6 +17,8 @@ class WorryState(Worded):
 class WorryVerb(Worded):
     REPORT = "report", N_("알려 왔습니다")
     ASK_BACK = "ask_back", N_("알려 주신 분과 통화했습니다")
+    TRY_REPORTER = "try_reporter", N_("알려 주신 분께 전화했으나 여쭙지 못했습니다")
+    STOP_ASKING = "stop_asking", N_("알려 주신 분께 더 전화하지 않습니다")
     BEGIN_LOOKING = "begin_looking", N_("안부 살피기를 시작했습니다")
     SEE = "see", N_("안부 경보가 끝나 어떻게 지내시는지 압니다")
     LOOK_INTO = "look_into", N_("찾아가거나 그분과 통화해 보았습니다")
@@ -31,6 +33,8 @@ WORRY_STATES = StateTable(
         (None, WorryVerb.REPORT): WorryState.REPORTED,
         (WorryState.REPORTED, WorryVerb.LOOK_INTO): WorryState.LOOKED_INTO,
         (WorryState.REPORTED, WorryVerb.ASK_BACK): WorryState.REPORTED,
+        (WorryState.REPORTED, WorryVerb.TRY_REPORTER): WorryState.REPORTED,
+        (WorryState.REPORTED, WorryVerb.STOP_ASKING): WorryState.REPORTED,
         (WorryState.REPORTED, WorryVerb.BEGIN_LOOKING): WorryState.REPORTED,
         (WorryState.REPORTED, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,
         (WorryState.REPORTED, WorryVerb.END): WorryState.NO_NEED,
@@ -44,6 +48,9 @@ WORRY_STATES = StateTable(
     },
 )
 
+
+BY_CALL = frozenset({WorryVerb.TRY_REPORTER, WorryVerb.STOP_ASKING})
+"""Written by what came of a call with whoever told of it, and chosen by nobody."""
 
 UNWRITTEN = (WorryState.REPORTED, WorryState.SEEN)
 """Nobody has written yet what came of it, though of the second somebody knows how the person is."""

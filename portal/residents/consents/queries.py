@@ -1,6 +1,7 @@
 """Reads of consents and of the texts they answer."""
 
-from datetime import date
+from datetime import date, datetime
+from itertools import pairwise
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
@@ -68,3 +69,11 @@ def unnamed_members(person_id: UUID, day: date) -> list[Organisation]:
 
 def has_consent(person_id: UUID, kind: ConsentKind) -> bool:
     return kind in given_kinds(person_id)
+
+
+def refusals_of(person_id: UUID, kind: ConsentKind, now: datetime) -> list[tuple[datetime, datetime]]:
+    """From when to when, since they first agreed to it, they did not."""
+    answers = (each for each in consent_history(person_id) if each.kind is kind and each.given)
+    held = sorted((each.confirmed_at, each.withdrawn_at) for each in answers if each.confirmed_at is not None)
+    gaps = pairwise([*held, (now, None)])
+    return [(ended_at, again_at) for (_, ended_at), (again_at, _) in gaps if ended_at and ended_at < again_at]

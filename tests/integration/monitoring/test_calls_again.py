@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.audit.steps import history
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
@@ -23,9 +24,12 @@ from portal.monitoring.calls.models import CallTask, CallTurn, PhoneCall
 from portal.monitoring.calls.queries import open_tasks_of
 from portal.monitoring.calls.rules import Said
 from portal.monitoring.calls.states import CallTaskKind, CallTaskState
+from portal.monitoring.worries.actions import report_worry
+from portal.monitoring.worries.states import WORRY_STATES, WorryState
 from tests.client import PortalClient
 from tests.factories.calls import kinds_open, make_due, say, to_call
-from tests.factories.consortium import NOW, TODAY
+from tests.factories.consortium import MANGWON, NOW, TODAY
+from tests.factories.coordinators import make_office
 
 CALL, NO_ANSWER = ContactMeans.CALL, ContactOutcome.NO_ANSWER
 HOUR = timedelta(hours=1)
@@ -68,6 +72,25 @@ def test_who_calls_back_answers_what_we_called_about(case: CareCase) -> None:
     said = Said(result=CallResult.SPOKE, how=ContactOutcome.WELL, begun_by=BegunBy.RESIDENT)
     record_incoming(case.household_id, said, {asked.id}, actor=actor, now=NOW + HOUR)
     assert (asked.state, to_call(actor, NOW + 5 * HOUR)) == (RequestState.ANSWERED, [])
+
+
+def test_every_call_with_who_told_of_a_worry_is_kept(session: Session) -> None:
+    told = {"whereabouts": "시장 옆", "what": "걱정", "reporter_name": "한이웃", "reporter_phone": "+821000007777"}
+    worry, office = report_worry(dong_code=MANGWON, **told, now=NOW), make_office().actor
+    say(worry.id, CallResult.NO_ANSWER, office, note="벨만 울림")
+    again = at(TOMORROW, time(15, 30))
+    say(worry.id, CallResult.CALL_BACK, office, now=at(TOMORROW, time(9)), again_at=again)
+    (entry,) = to_call(office, again)
+    assert (entry.first.due, entry.rank) == (again, Rank.AT_ONCE)
+    say(worry.id, CallResult.WRONG_NUMBER, office, now=again)
+    assert to_call(office, again + timedelta(days=7)) == []
+    assert [step.note for step in history(WORRY_STATES, worry.id)] == [
+        "",
+        "안 받음. 벨만 울림",
+        "다시 걸기로 함.",
+        "틀린 번호.",
+    ]
+    assert worry.state is WorryState.REPORTED
 
 
 class TestLadder:

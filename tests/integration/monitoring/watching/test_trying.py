@@ -8,6 +8,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
+from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel
@@ -15,9 +16,12 @@ from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.rules import Hours
 from portal.monitoring.devices.states import DeviceKind
 from portal.monitoring.watching.trying import Trial, try_hours
+from portal.residents.consents.actions import agree_again
+from portal.residents.consents.models import Consent
+from portal.residents.consents.states import ConsentKind
 from tests.client import PortalClient
 from tests.factories.alerts import end_as
-from tests.factories.devices import make_absence, make_device, make_supplier
+from tests.factories.devices import OFFICE, make_absence, make_device, make_supplier, withdraw
 from tests.factories.watching import after, move, sweep
 from tests.pages import words_of
 
@@ -63,6 +67,19 @@ class TestTrying:
         make_absence(case, now=after(45))
         move(device, after(45) + timedelta(days=3, hours=13))
         assert trial_of(device, SHORTER, at=45 + 24 * 4).after == 2
+
+    def test_leaves_out_when_nobody_was_to_look(self, session: Session, case: CareCase, device: Device) -> None:
+        """Three weeks of a hold, then a day without consent: neither could have been an alarm."""
+        hold_case(case, "입원하심", actor=case.coordinator.actor, now=after(45))
+        resume_case(case, actor=case.coordinator.actor, now=after(45 + 24 * 21))
+        move(device, after(45 + 24 * 21 + 1))
+        assert trial_of(device, SHORTER, at=45 + 24 * 21 + 2).after == 2
+        withdraw(device, ConsentKind.WATCHING)
+        held = session.scalars(select(Consent).where(Consent.kind == ConsentKind.WATCHING)).one()
+        held.withdrawn_at = after(45 + 24 * 21 + 2)
+        agree_again(case.person, ConsentKind.WATCHING, actor=OFFICE, now=after(45 + 24 * 23))
+        move(device, after(45 + 24 * 23 + 1))
+        assert trial_of(device, SHORTER, at=45 + 24 * 23 + 2).after == 2
 
     def test_counts_anew_once_somebody_knew_how_they_were(self, session: Session, device: Device) -> None:
         end_as(session.scalars(select(Alert)).one(), now=after(35))
