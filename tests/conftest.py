@@ -34,6 +34,14 @@ hypothesis_settings.register_profile("portal", deadline=None)
 hypothesis_settings.load_profile("portal")
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """A test that leaves itself to each database would run on none."""
+    nowhere = [each.nodeid for each in items if {"on_sqlite", "on_postgresql"} <= {m.name for m in each.iter_markers()}]
+    if nowhere:
+        raise pytest.UsageError(f"on_sqlite and on_postgresql at once: {', '.join(nowhere)}")
+
+
 @pytest.fixture(scope="session")
 def database_url() -> Iterator[str]:
     with fresh_database_url(selected_kind()) as url:

@@ -41,6 +41,7 @@ def office(page: Page) -> Page:
 
 
 class TestMeeting:
+    @pytest.mark.parametrize("size", ["desk"])
     def test_is_held_written_down_closed_and_followed_by_the_next(self, office: Page) -> None:
         menu(office, "회의")
         go(office, office.locator("main a.door", has_text="실무회의").first)
@@ -132,6 +133,7 @@ class TestManual:
         follow(page, "두 판 골라 견주기")
         see(page, "물건이 많이 쌓인 집")
 
+    @pytest.mark.parametrize("size", ["desk"])
     def test_a_new_edition_goes_through_three_hands(self, page: Page, open_window: OpenWindow) -> None:
         self.draft(page)
         reviewer = open_window()

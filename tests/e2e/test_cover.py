@@ -3,6 +3,7 @@
 import re
 from datetime import timedelta
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.e2e.people import COORDINATOR, OFFICE, RESIDENT, SECOND, sign_in_resident, sign_in_staff
@@ -11,6 +12,7 @@ from tests.e2e.walking import choose, press, see, today, visit, write
 AWAY, DEPUTY = "최유진", "한도윤"
 
 
+@pytest.mark.parametrize("size", ["phone"])
 def test_a_colleague_stands_in_until_somebody_is_back(page: Page) -> None:
     go_away(page)
     stand_in(page)

@@ -24,6 +24,7 @@ from tests.unit.documents.reading import text_of
 NAME, PHONE = "해나루", "010-0000-7501"
 UNRECORDED = resident_numbers()["late-answer"]
 """Whose visit of yesterday waits for its record."""
+pytestmark = pytest.mark.parametrize("size", ["desk"])
 PROGRAMME, CHEAPER = "마포 1인가구 돌봄 컨소시엄", "마포 돌봄SOS (예시)"
 """Both would pay; the one where the person pays less is chosen."""
 DISPUTED = "적힌 시간보다 30분 짧았습니다."

@@ -4,6 +4,7 @@ asked for, and a stay in hospital calls everything off.
 
 import re
 
+import pytest
 from playwright.sync_api import Page, expect
 
 from tests.e2e.applying import apply_for_oneself
@@ -124,6 +125,7 @@ def go_to_hospital(page: Page) -> None:
     see(page, "멈춘 가구입니다")
 
 
+@pytest.mark.parametrize("size", ["phone"])
 def test_from_the_application_to_the_visit(open_window: OpenWindow) -> None:
     resident, office, coordinator, cooperative = (open_window() for _ in range(4))
     application = apply_for_oneself(resident, NAME, PHONE)

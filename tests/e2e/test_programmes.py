@@ -17,6 +17,7 @@ def office(page: Page) -> Page:
     return page
 
 
+@pytest.mark.parametrize("size", ["desk"])
 def test_writes_compares_and_publishes_new_rules(office: Page, open_window: OpenWindow) -> None:
     menu(office, "지원 사업")
     follow(office, "성동구 돌봄SOS")
@@ -47,6 +48,7 @@ def test_writes_compares_and_publishes_new_rules(office: Page, open_window: Open
     expect(auditor.locator("main").get_by_role("link", name="새 판 쓰기")).to_have_count(0)
 
 
+@pytest.mark.parametrize("size", ["desk"])
 def test_takes_over_a_table_and_takes_it_back(office: Page, tmp_path: Path) -> None:
     menu(office, "지원 사업")
     follow(office, "기준표 보기")

@@ -2,6 +2,7 @@
 
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -26,6 +27,8 @@ from tests.integration.accounts.providing import (
     linked,
 )
 from tests.provider import Provider, moment
+
+pytestmark = pytest.mark.on_postgresql
 
 
 class TestSignIn:

@@ -34,6 +34,8 @@ from tests.integration.accounts.providing import (
 )
 from tests.provider import Person, Provider, moment
 
+pytestmark = pytest.mark.on_postgresql
+
 LINK = f"/account/provider/{KEY}"
 PROVE = f"/account/prove/provider/{KEY}"
 ENDED = f"/sign-in/provider/{KEY}/ended"

@@ -20,6 +20,8 @@ from tests.factories.advice import LIMIT, NOTED, answered, make_advice, make_adv
 from tests.factories.meetings import make_office
 from tests.pages import words_of
 
+pytestmark = pytest.mark.on_sqlite
+
 TODAY = day_of(NOTED)
 
 

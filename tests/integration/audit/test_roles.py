@@ -28,6 +28,8 @@ from portal.extensions import db
 from portal.privacy.retention.actions import destroy_what_is_over
 from tools.postgresql import Server, private_server
 
+pytestmark = pytest.mark.on_postgresql
+
 NOW = datetime.now(UTC)
 ACTOR = Actor(new_id(), "박사무", frozenset({Role.OFFICE}))
 HOST = "db.example.kr"

@@ -26,6 +26,8 @@ from portal.core.errors import Forbidden
 from tests.factories.consortium import COORDINATOR, NOW, OFFICE, TODAY, make_offer, make_organisation
 from tests.factories.programmes import BASIC, load_shipped
 
+pytestmark = pytest.mark.on_postgresql
+
 SOURCELESS = {
     ("mapo_consortium", date(2024, 1, 1)): {
         "first", "annual_cap", "full_support_percent", "always_supported", "own_share_percent", "others_own_percent",

@@ -25,6 +25,8 @@ from tests.factories.consortium import (
 )
 from tests.factories.manuals import make_user
 
+pytestmark = pytest.mark.on_sqlite
+
 DAY = timedelta(days=1)
 
 

@@ -14,6 +14,8 @@ from tests.client import PortalClient
 from tests.factories.consortium import MANGWON, make_agreement, make_offer, make_organisation, make_service, make_slot
 from tests.factories.manuals import make_user
 
+pytestmark = pytest.mark.on_sqlite
+
 DAY = timedelta(days=1)
 
 

@@ -21,6 +21,8 @@ from tests.factories.consortium import MANGWON, NOW
 from tests.factories.coordinators import make_application, make_coordinator, make_office, make_paired
 from tests.factories.referrals import make_person
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.fixture
 def office(session: Session, client: PortalClient) -> PortalClient:

@@ -27,6 +27,8 @@ from tests.factories.coordinators import (
 )
 from tests.factories.referrals import make_person, make_scene, make_visit
 
+pytestmark = pytest.mark.on_sqlite
+
 LEVELS = dict.fromkeys(("mobility", "meals", "housekeeping", "home_safety", "health", "relations"), "some")
 
 

@@ -39,6 +39,8 @@ from tests.factories.referrals import (
 )
 from tests.pages import words_of
 
+pytestmark = pytest.mark.on_sqlite
+
 S = ReferralState
 
 

@@ -25,6 +25,8 @@ from tests.factories.manuals import make_actor, make_draft, publish
 from tests.factories.referrals import Scene, counts, make_accepted, make_scene, make_user, make_visit
 from tests.pages import words_of
 
+pytestmark = pytest.mark.on_sqlite
+
 S = VisitState
 
 

@@ -37,6 +37,8 @@ from tests.factories.referrals import Scene, make_referral, make_scene, make_vis
 from tests.factories.residents import make_application
 from tests.pages import words_of
 
+pytestmark = pytest.mark.on_postgresql
+
 TOMORROW = at(TODAY + timedelta(days=1), time(8, 40))
 NIGHT = at(TODAY, time(21))
 

@@ -36,6 +36,8 @@ from tests.factories.programmes import make_edition, make_median
 from tests.factories.residents import make_application, make_person
 from tests.sockets import filled_by
 
+pytestmark = pytest.mark.on_postgresql
+
 YEAR = date(2026, 1, 1)
 
 

@@ -28,6 +28,8 @@ from tests.factories.programmes import make_edition
 from tests.factories.residents import make_application
 from tests.integration.residents.steps import fill_in
 
+pytestmark = pytest.mark.on_sqlite
+
 SINCE = date(2024, 1, 1)
 
 

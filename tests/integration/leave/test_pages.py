@@ -15,6 +15,8 @@ from tests.client import PortalClient
 from tests.factories.coordinators import make_coordinator, make_office, make_paired
 from tests.factories.leave import make_leave
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.fixture
 def people(session: Session) -> tuple[User, User]:

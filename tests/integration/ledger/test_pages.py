@@ -22,7 +22,7 @@ from tests.factories.referrals import make_accepted, make_coordinator
 from tests.integration.ledger.scenes import Paid, done, make_paid
 from tests.pages import words_of
 
-pytestmark = pytest.mark.usefixtures("session")
+pytestmark = [pytest.mark.usefixtures("session"), pytest.mark.on_sqlite]
 
 
 @pytest.fixture(autouse=True)

@@ -33,6 +33,8 @@ from tests.client import PortalClient
 from tests.factories.manuals import FIRST_DAY, MORNING, make_draft, make_manual
 from tests.unit.documents.reading import text_of
 
+pytestmark = pytest.mark.on_postgresql
+
 SET = """
 import pathlib, pickle, sys
 from portal.documents.manual import manual_document

@@ -23,6 +23,8 @@ from tests.client import PortalClient
 from tests.factories.manuals import MORNING, make_draft, make_user, publish
 from tests.unit.documents.reading import in_order, text_of
 
+pytestmark = pytest.mark.on_sqlite
+
 
 def today() -> date:
     return clock.day_of(clock.now())

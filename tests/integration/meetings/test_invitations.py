@@ -38,6 +38,8 @@ from tests.factories.meetings import BEFORE, START, hold, make_meeting, values
 from tests.integration.meetings.calendars import calendars_of, event_in, kept_by_khal, read_by_node_ical
 from tests.integration.notifications.test_carriers import Letterbox, mail_settings, smtp_server
 
+pytestmark = pytest.mark.on_postgresql
+
 SOON = START - timedelta(days=1)
 GUEST = "kang@example.kr"
 
@@ -109,7 +111,6 @@ class TestMails:
         assert "김하늘 님, 컨소시엄 사무국에서 실무회의에 모십니다." in body.get_content()
         assert ANSWERING.address_of(place_of(coordinator).id) in body.get_content()
 
-    @pytest.mark.on_sqlite
     def test_are_followed_by_calendars_of_others(self, sent: list[EmailMessage], tmp_path: Path) -> None:
         """As they are sent, and none of what khal keeps is there twice."""
         files = [tmp_path / f"{number}.ics" for number in range(len(sent))]

@@ -24,6 +24,8 @@ from tests.factories.consortium import make_organisation
 from tests.factories.meetings import START, make_closed, make_held, make_meeting, write
 from tests.pages import words_of
 
+pytestmark = pytest.mark.on_sqlite
+
 FIXED_ITEMS = CHARTERS[MeetingKind.WORKING].points
 FORM: dict[str, Any] = {
     "kind": "working",

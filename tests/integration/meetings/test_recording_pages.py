@@ -14,6 +14,8 @@ from tests.factories.accounts import make_user
 from tests.factories.meetings import START, make_held, make_meeting, make_task
 from tests.pages import sent_by
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.fixture
 def office(session: Session) -> User:

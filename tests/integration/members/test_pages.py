@@ -14,6 +14,8 @@ from tests.client import PortalClient
 from tests.factories.consortium import MANGWON, SEOGYO, make_agreement, make_organisation
 from tests.factories.manuals import make_user
 
+pytestmark = pytest.mark.on_sqlite
+
 MEMBER = {
     "name": "새조합",
     "short_name": "새조합",

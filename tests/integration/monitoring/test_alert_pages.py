@@ -38,6 +38,8 @@ from tests.factories.messages import make_shift
 from tests.factories.referrals import make_person
 from tests.pages import words_of
 
+pytestmark = pytest.mark.on_sqlite
+
 SPOKEN = {"means": "call", "result": "spoke", "whom": "본인", "note": "낮잠", "then": "safe", "next_look_at": "1"}
 
 

@@ -22,6 +22,8 @@ from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_office
 from tests.factories.referrals import make_coordinator
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.fixture
 def case(session: Session) -> CareCase:

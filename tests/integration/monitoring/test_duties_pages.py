@@ -30,6 +30,8 @@ from tests.factories.consortium import NOW, OFFICE, TODAY
 from tests.factories.coordinators import make_coordinator, make_paired
 from tests.factories.duties import TASK, WEEKLY, make_duty, make_exemption, make_policy_edition
 
+pytestmark = pytest.mark.on_sqlite
+
 BOARD, DUTIES, POLICIES = "/monitoring", "/monitoring/duties", "/monitoring/policies"
 
 

@@ -25,6 +25,8 @@ from tests.factories.coordinators import OFFICE, make_coordinator, make_paired
 from tests.factories.screening import EARLIER, make_edition_draft, make_screening, replies_of
 from tests.pages import find_all, parse, sent_by, text_of
 
+pytestmark = pytest.mark.on_sqlite
+
 FIRST = {"edition": "1"}
 """The edition that comes with the portal, as its pages say it."""
 

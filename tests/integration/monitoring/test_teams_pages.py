@@ -28,6 +28,8 @@ from tests.factories.surveys import make_needing, make_survey
 from tests.factories.teams import account_of, id_of, make_assignment, make_newcomer, make_volunteer
 from tests.pages import words_of
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.fixture(autouse=True)
 def now() -> Iterator[None]:

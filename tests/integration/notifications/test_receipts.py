@@ -28,6 +28,8 @@ from portal.notifications.tasks import drain
 from tests.factories.messages import ALWAYS
 from tests.integration.notifications.test_drain import NOON, PHONE, at, only
 
+pytestmark = pytest.mark.on_postgresql
+
 KEY = "a-key-that-only-the-gateway-and-we-have"
 SOON = timedelta(seconds=3)
 

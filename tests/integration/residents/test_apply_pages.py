@@ -18,6 +18,8 @@ from tests.factories.consortium import MANGWON, make_service
 from tests.factories.residents import make_application
 from tests.integration.residents.steps import CONSENTS, HELPER, RESIDENT_NUMBER, YOU, fill_in, needs
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.fixture
 def service(session: Session) -> Service:

@@ -13,6 +13,8 @@ from tests.client import PortalClient
 from tests.factories.consortium import SEOGYO
 from tests.factories.referrals import Scene, make_scene
 
+pytestmark = pytest.mark.on_sqlite
+
 TYPED = {
     Fact.NAME: {"name": "홍길순"},
     Fact.BIRTH: {"birth_on": "19480303"},

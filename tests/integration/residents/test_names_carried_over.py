@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+import pytest
 from sqlalchemy import select
 
 from portal.config import Settings
@@ -10,6 +11,8 @@ from portal.extensions import db
 from portal.residents.households.models import Person
 from tests.factories.residents import make_person
 from tests.otherwise import portal_with
+
+pytestmark = pytest.mark.on_postgresql
 
 BEFORE = "0005"
 KEYS = (Person.name, Person.name_key, Person.given_name_key, Person.initials)

@@ -13,6 +13,8 @@ from tests.factories.accounts import make_staff
 from tests.factories.referrals import make_case, make_person
 from tests.factories.resemblances import make_pair
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.fixture
 def pair(session: Session) -> Resemblance:

@@ -22,6 +22,8 @@ from tests.factories.consortium import make_service
 from tests.factories.residents import BORN, HELPER, make_application, make_person
 from tests.integration.residents.steps import CONSENTS, RESIDENT_NUMBER, YOU, needs
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.fixture
 def service(session: Session) -> Service:

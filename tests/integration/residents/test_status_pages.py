@@ -23,6 +23,8 @@ from tests.factories.consortium import OFFICE, make_service
 from tests.factories.residents import HELPER, make_application
 from tests.integration.residents.steps import fill_in
 
+pytestmark = pytest.mark.on_sqlite
+
 PHONE = "+821012345678"
 WRONG = "접수번호와 전화번호가 함께 맞는 신청이 없습니다"
 

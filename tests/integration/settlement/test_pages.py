@@ -27,6 +27,8 @@ from tests.factories.consortium import make_organisation, make_service
 from tests.factories.ledger import make_paying
 from tests.factories.settlement import ACCOUNT, NOVEMBER, approve, draw, make_account, make_charges, submit
 
+pytestmark = pytest.mark.on_sqlite
+
 MONTH = "/settlement/months/2026-10"
 
 

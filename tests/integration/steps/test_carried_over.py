@@ -19,6 +19,8 @@ from tests.factories import settlement
 from tests.factories.consortium import NOW
 from tests.factories.referrals import make_referral, make_scene
 
+pytestmark = pytest.mark.on_postgresql
+
 BEFORE, WITH = "0004", "0005"
 
 

@@ -41,6 +41,8 @@ from tests.integration.web.targets_otherwise import OTHERWISE
 from tests.otherwise import browser_at, portal_with
 from tests.pages import words_of
 
+pytestmark = pytest.mark.on_postgresql
+
 
 @pytest.fixture(scope="module")
 def portal_set_otherwise(settings: Settings, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Flask]:

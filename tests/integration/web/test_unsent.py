@@ -31,6 +31,9 @@ TYPED = {"number": "7", "date": "2027-03-04", "time": "10:10", "tel": "010-2222-
 """Into other fields than texts."""
 NOBODY_TYPES = frozenset({"hidden", "submit", "button", "file", "password"})
 NAMESPACE = "{http://www.w3.org/1999/xhtml}"
+FORM = re.compile(r"(<form\b[^>]*>)(.*?)</form>", re.DOTALL)
+FIELD = re.compile(r'<(?:textarea|select)\b|<input\b(?![^>]*\btype="(?:hidden|submit|button|file|password)")')
+ACTION = re.compile(r'\baction="([^"]+)"')
 NEVER_KEPT = {"/account/authenticator": {"code"}}
 """What opens a door is typed again."""
 
@@ -56,6 +59,12 @@ def tagged(root: Any, *names: str) -> Iterator[Any]:
 def forms_of(page: str) -> list[Any]:
     """Those into which something can be typed or chosen."""
     return [form for form in tagged(parse(page), "form") if form.get("method") == "post" and typed_into(form)]
+
+
+def targets_of(page: str, address: str) -> set[str]:
+    """Where the forms that ask something are sent to, without building the tree of the page."""
+    asking = [tag for tag, inside in FORM.findall(page) if 'method="post"' in tag and FIELD.search(inside)]
+    return {found[1] if (found := ACTION.search(tag)) else address for tag in asking}
 
 
 def typed_into(form: Any) -> Values:
@@ -124,6 +133,7 @@ class Typist:
 
     def __init__(self, app: Flask, session: Session, everything: Everything) -> None:
         self.app, self.session, self.everything = app, session, everything
+        self.clients: dict[UUID, PortalClient] = {}
         self.lost: dict[str, set[str]] = {}
         self.sent: set[str] = set()
         self.tried: Counter[str] = Counter()
@@ -135,21 +145,30 @@ class Typist:
                     self._type(user_id, address)
 
     def _type(self, user_id: UUID, address: str) -> None:
-        client = Unchecked(self.app)
-        client.sign_in(user_id)
-        answer = client.get(address)
+        answer = self._client_of(user_id).get(address)
         is_page = answer.status_code == 200 and answer.mimetype == "text/html"
-        for form in forms_of(answer.get_data(as_text=True)) if is_page else ():
+        page = answer.get_data(as_text=True) if is_page else ""
+        if targets_of(page, address) <= self.sent:
+            return
+        for form in forms_of(page):
             to = form.get("action") or address
             if to not in self.sent:
                 self.sent.add(to)
-                self._lose_and_come_back(client, user_id, address, form)
-                client.sign_in(user_id)
+                self._lose_and_come_back(user_id, address, form)
 
-    def _lose_and_come_back(self, client: PortalClient, user_id: UUID, address: str, form: Any) -> None:
+    def _client_of(self, user_id: UUID) -> PortalClient:
+        """Their browser, signed in."""
+        if user_id not in self.clients:
+            self.clients[user_id] = Unchecked(self.app)
+            self.clients[user_id].sign_in(user_id)
+        return self.clients[user_id]
+
+    def _lose_and_come_back(self, user_id: UUID, address: str, form: Any) -> None:
+        client = self._client_of(user_id)
         typed, to = typed_into(form), form.get("action") or address
         self.tried["here" if to == address else "elsewhere"] += 1
         end_sessions(self.session)
+        self.clients.clear()
         sent = client.post(to, data=carried_by(form) | typed, headers={"Referer": f"http://localhost{address}"})
         shown = shown_in(come_back(self.app, user_id, target_of(sent)))
         lost = {name for name, values in typed.items() if not set(values) <= set(shown.get(name, ()))}

@@ -24,6 +24,8 @@ from tests.factories.workers import make_worker
 from tests.pages import words_of
 from tests.unit.documents.test_images import photo
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.fixture
 def clock() -> Iterator[time_machine.Traveller]:

@@ -251,6 +251,7 @@ def test_a_worker_is_nobodys_three_years_after_they_left(session: Session) -> No
     assert {check.worker_id for check in session.scalars(select(WorkerCheck))} == {here.id}
 
 
+@pytest.mark.on_postgresql
 def test_names_of_old_visits_become_workers_and_go_back_whole(settings: Settings, tmp_path: Path) -> None:
     with fresh_database_url(selected_kind()) as url:
         own = settings.model_copy(update={"database_url": url})

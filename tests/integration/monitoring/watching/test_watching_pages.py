@@ -23,6 +23,8 @@ from tests.factories.referrals import make_consents, make_person
 from tests.factories.watching import after, levels, sweep
 from tests.pages import words_of
 
+pytestmark = pytest.mark.on_sqlite
+
 
 class TestOwnPage:
     @pytest.fixture

@@ -27,6 +27,8 @@ from tests.factories.privacy import make_rights_request
 from tests.factories.referrals import make_person, make_scene
 from tests.factories.residents import make_helping
 
+pytestmark = pytest.mark.on_sqlite
+
 NOT_STOPPED = "이 요구에 대한 답, 개인정보 유출 안내는 멈추지 않습니다."
 
 
