@@ -248,8 +248,6 @@ def make_everything() -> Everything:
         "door": "help",
         "screening_id": make_screening(scene.line.plan.case).id,
         "place": 1,
-        "worker_id": make_worker(organisation.id).id,
-        "check_id": make_worker(organisation.id).checks[0].id,
         **of_a_household(scene),
         **of_teams(scene, watcher := make_volunteer()),
         "token": "no-such-token",
@@ -259,7 +257,6 @@ def make_everything() -> Everything:
         "lessons": of_a_lesson(scene, office),
         "confirmations": of_a_confirmation(office),
         "confirmations.choose": {"code": service.code},
-        **of_learning(values["worker_id"], office),
         "mandates": of_a_mandate(office),
         "suggestions": of_a_suggestion(db.session.get_one(User, worker.user_id)),
         "meetings.take_up": of_a_conference(office),
@@ -286,6 +283,10 @@ def make_everything() -> Everything:
         "rights.erase": {"request_id": granted(RightsKind.DELETE, make_person()).id},
         "leave.decline": {"leave_id": make_leave(stranger, coordinator, first=20, last=20).id},
     }
+    # Last: checks stop the member in every service that nobody checked does.
+    checked = make_worker(organisation.id, scene.line.service)
+    values |= {"worker_id": checked.id, "check_id": checked.checks[0].id}
+    by_blueprint |= of_learning(checked.id, office)
     people = {
         Role.OFFICE: office.id,
         Role.COORDINATOR: scene.coordinator.user_id,
