@@ -78,10 +78,10 @@ from tests.integration.web.of_features import (
     of_an_attachment,
     of_conferences,
     of_consulting,
-    of_learning,
     of_minutes,
     of_papers,
     of_teams,
+    of_workers,
 )
 
 FILES = frozenset({"static", "evidence.file", "visits.photo"})
@@ -282,11 +282,8 @@ def make_everything() -> Everything:
         "rights.own_letter": {"request_id": granted(RightsKind.ASK, scene.person).id},
         "rights.erase": {"request_id": granted(RightsKind.DELETE, make_person()).id},
         "leave.decline": {"leave_id": make_leave(stranger, coordinator, first=20, last=20).id},
+        **of_workers(make_worker(organisation.id, scene.line.service), office),
     }
-    # Last: checks stop the member in every service that nobody checked does.
-    checked = make_worker(organisation.id, scene.line.service)
-    values |= {"worker_id": checked.id, "check_id": checked.checks[0].id}
-    by_blueprint |= of_learning(checked.id, office)
     people = {
         Role.OFFICE: office.id,
         Role.COORDINATOR: scene.coordinator.user_id,

@@ -43,6 +43,7 @@ from portal.privacy.reviews.states import Section
 from portal.residents.conferences.actions import name_household
 from portal.residents.households.models import Household, Person
 from portal.workforce.training.actions import enrol
+from portal.workforce.workers.models import Worker
 from tests.factories.accounts import make_staff
 from tests.factories.advice import make_advice, make_expert
 from tests.factories.aid import make_aid
@@ -97,9 +98,11 @@ def of_training(worker_id: UUID, office: User) -> Values:
     return {"course_id": session.course_id, "session_id": session.id, "enrolment_id": enrolment.id}
 
 
-def of_learning(worker_id: UUID, office: User) -> dict[str, Values]:
+def of_workers(checked: Worker, office: User) -> dict[str, Values]:
+    """Comes last: checks stop the member in every service that nobody checked does."""
     return {
-        "training": of_training(worker_id, office),
+        "workers": {"worker_id": checked.id, "check_id": checked.checks[0].id},
+        "training": of_training(checked.id, office),
         "events": of_an_event(),
         "materials": of_materials(make_event(), office),
         "library": of_the_library(office),
