@@ -99,9 +99,7 @@ class TestReferring:
         assert answers[0].location == answers[1].location
         assert counts(scene.slot.id) == (1, 0)
 
-    def test_a_time_that_was_taken_meanwhile_is_told_and_the_note_stays(
-        self, client: PortalClient, scene: Scene
-    ) -> None:
+    def test_a_time_that_is_taken_by_now_is_told_and_the_note_stays(self, client: PortalClient, scene: Scene) -> None:
         full = scene.another_slot(capacity=1, confirmed=1)
         sign_in(client, scene, "coordinator")
         answer = client.post(f"/referrals/lines/{scene.line.id}", data={"slot": full.id, "note": "천천히"})
