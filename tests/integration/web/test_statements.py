@@ -75,7 +75,7 @@ class World:
         make_accepted(scene, self.slot(scene, days=2))
         moving = make_visit(scene, self.slot(scene, days=3))
         moving.move_asked_at, moving.move_wish = NOW, "오후"
-        moving.worker_id = make_worker(self.organisation.id, scene.line.service).id
+        moving.worker_id = make_worker(self.organisation.id, scene.line.service, until=None).id
         make_visit(scene, self.slot(scene, days=0))
         late = make_visit(scene, self.slot(scene, days=4))
         late.starts_at, late.ends_at = NOW - timedelta(hours=4), NOW - timedelta(hours=2)
