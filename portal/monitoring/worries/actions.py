@@ -7,7 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.accounts.queries import users_who_may
-from portal.audit.steps import take
+from portal.audit.steps import lock, take
 from portal.core import clock
 from portal.core.actors import ANONYMOUS, Actor
 from portal.core.dongs import dong
@@ -21,7 +21,7 @@ from portal.duty.states import Matter
 from portal.extensions import db
 from portal.monitoring.worries import queries
 from portal.monitoring.worries.models import Worry
-from portal.monitoring.worries.states import UNWRITTEN, WORRY_STATES, WorryState, WorryVerb
+from portal.monitoring.worries.states import AFTER_THE_ALERT, UNWRITTEN, WORRY_STATES, WorryState, WorryVerb
 from portal.notifications.actions import About
 from portal.residents.applications.models import Application
 
@@ -74,7 +74,8 @@ def handle_worry(
     actor.require(Permission.WORRY_HANDLE)
     if not outcome:
         raise DomainError(N_("무엇을 하였는지 적어 주십시오."), "outcome")
-    if verb is WorryVerb.SET_ASIDE and worry.alert_id is not None:
+    lock(worry)
+    if verb in AFTER_THE_ALERT and worry.is_looked_for:
         raise DomainError(N_("이 소식으로 안부를 살피고 있습니다. 경보가 끝난 뒤 결과를 적어 주십시오."), "verb")
     application = _application_of(verb, application_number)
     take(WORRY_STATES, worry, verb, actor=actor, now=now, note=outcome)

@@ -11,7 +11,7 @@ from portal.core.series import Series
 from portal.monitoring.worries.assigning import Given
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.rules import parse_code, said_code
-from portal.monitoring.worries.states import BY_CALL, WORRY_STATES, WorryTaskKind, WorryVerb
+from portal.monitoring.worries.states import AFTER_THE_ALERT, BY_CALL, WORRY_STATES, WorryTaskKind, WorryVerb
 from portal.web.day_fields import DayField
 from portal.web.fields import LinesField, NameField, ParsedField, PhoneField, SeriesNumberField, TextField
 from portal.web.forms import PortalForm
@@ -72,9 +72,9 @@ class HandleForm(PortalForm):
 
     def offer_verbs(self, worry: Worry) -> None:
         """A look at a household that has a file is begun on a page of its own, and ends by itself."""
-        elsewhere = {WorryVerb.BEGIN_LOOKING, WorryVerb.SEE, *BY_CALL} | (
-            {WorryVerb.SET_ASIDE} if worry.alert_id else set()
-        )
+        elsewhere = {WorryVerb.BEGIN_LOOKING, WorryVerb.SEE, *BY_CALL}
+        if worry.is_looked_for:
+            elsewhere |= AFTER_THE_ALERT
         self.verb.choices = choices(verb for verb in WORRY_STATES.verbs(worry.state) if verb not in elsewhere)
 
     @property

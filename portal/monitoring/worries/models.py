@@ -46,6 +46,11 @@ class Worry(Identified, Base):
     alert_id: Mapped[UUID | None] = mapped_column(index=True)
     application_id: Mapped[UUID | None] = mapped_column(ForeignKey("application.id"), index=True)
 
+    @property
+    def is_looked_for(self) -> bool:
+        """Whether the alert goes on, so that nobody knows yet how the person is."""
+        return self.state is WorryState.REPORTED and self.alert_id is not None
+
 
 class WorryTask(Identified, Base):
     """Somebody is to go and look, or to do something else about a worry, by a day."""

@@ -8,14 +8,19 @@ import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.audit.steps import history
 from portal.coordinators.caseload.models import CareCase
+from portal.core.errors import DomainError
 from portal.core.permissions import Role
 from portal.duty.models import StaffNotice
 from portal.monitoring.alerts import actions
 from portal.monitoring.alerts.deputies import deputy_of
 from portal.monitoring.alerts.models import Alert
-from portal.monitoring.worries.actions import report_worry
-from portal.monitoring.worries.states import WorryState
+from portal.monitoring.alerts.states import ALERT_STATES, AlertLevel, Rung
+from portal.monitoring.worries.actions import handle_worry, report_worry
+from portal.monitoring.worries.states import AFTER_THE_ALERT, WorryState
+from portal.privacy.requests.actions.stopping import stop
+from portal.privacy.requests.states import RightsKind, StopWhat
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.alerts import end_as, make_alert
@@ -23,6 +28,7 @@ from tests.factories.consortium import MANGWON, NOW, OFFICE
 from tests.factories.coordinators import make_coordinator, make_paired
 from tests.factories.leave import make_leave
 from tests.factories.messages import make_shift
+from tests.factories.privacy import make_rights_request
 from tests.factories.referrals import make_person
 
 HOUR, NIGHT = timedelta(hours=1), NOW + timedelta(hours=14)
@@ -89,6 +95,16 @@ class TestTheDeputy:
         assert f"/households/{case.household_id}" not in client.get("/today").text
 
 
+class TestWhoStoppedMessages:
+    @pytest.mark.parametrize("level", [AlertLevel.CAUTION, AlertLevel.DANGER])
+    def test_is_asked_by_no_text_that_never_goes(self, session: Session, case: CareCase, level: AlertLevel) -> None:
+        stop(make_rights_request(RightsKind.STOP, case.person), [StopWhat.MESSAGES], actor=OFFICE, now=NOW)
+        alert = make_alert(case, level=level)
+        assert (alert.rung, alert.attempts, told(session)) == (Rung.COORDINATOR, [], [case.coordinator.name])
+        note = history(ALERT_STATES, alert.id)[-1].note
+        assert "문자나 메일을 보낼 수 없어 건너뜀: 자동 문자나 전화" in note
+
+
 class TestTheWorry:
     def test_that_became_an_alert_is_written_up_after_it(
         self, client: PortalClient, session: Session, case: CareCase
@@ -103,6 +119,10 @@ class TestTheWorry:
         number = f"가구 {case.household.number}"
         assert client.post(address, data=typed | {"household": number}).status_code == 303
         assert session.scalars(select(Alert.household_id)).one() == case.household_id
+        for verb in AFTER_THE_ALERT:
+            assert f'value="{verb}"' not in client.get(f"/worries/{worry.id}").text
+            with pytest.raises(DomainError, match="경보가 끝난 뒤"):
+                handle_worry(worry, verb, "찾아가 봄", actor=case.coordinator.actor, now=NOW)
         assert worry.state is WorryState.REPORTED, "nobody has seen them yet"
         end_as(session.scalars(select(Alert)).one())
         client.sign_in(make_staff(Role.OFFICE).id)

@@ -28,6 +28,7 @@ from portal.monitoring.alerts.watched import tell_away, tell_known
 from portal.monitoring.worries.actions import see_worries
 from portal.notifications.actions import take_back_untrue
 from portal.notifications.states import Channel
+from portal.notifications.truth import wants_none
 from portal.residents.households.telling import addressee
 
 SKIPPED = N_("전화번호가 없어 건너뜀: %(rung)s")
@@ -197,10 +198,13 @@ def _climb(alert: Alert, *, actor: Actor, now: datetime) -> None:
 
 
 def missing_of(alert: Alert) -> frozenset[Rung]:
-    """The turns at which nobody could do what is asked; a number at which strangers answer is none."""
+    """The turns at which nobody could do what is asked.
+
+    A number at which strangers answer is none, and whoever stopped messages is written to by none.
+    """
     home, to = alert.household, addressee(alert.household.person)
     return rules.missing_rungs(
-        is_written_to=to.channel is not Channel.CALL,
+        is_written_to=to.channel is not Channel.CALL and not wants_none(home.person.id),
         has_phone=to.phone is not None,
         has_contact=bool(home.emergency_phone),
     )
