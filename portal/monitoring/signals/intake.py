@@ -171,7 +171,7 @@ def _devices(supplier_id: UUID, serials: Collection[str]) -> dict[str, Known]:
         people_agreeing(kind).where(Consent.person_id == Device.person_id).correlate(Device)
         for kind in (ConsentKind.WATCHING, ConsentKind.NIGHT_WATCHING)
     )
-    agreed_at = agreeing.with_only_columns(func.max(Consent.given_at))
+    agreed_at = agreeing.with_only_columns(func.max(Consent.confirmed_at))
     in_care_since = select(CareCase.opened_at).where(CareCase.household_id == Device.household_id, OPEN)
     found = select(
         Device.id,

@@ -13,7 +13,7 @@ from portal.monitoring.devices.models import Device, DeviceSupplier
 from portal.monitoring.devices.queries import Counted, counted_by_supplier
 from portal.monitoring.devices.rules import TROUBLE_KNOWN
 from portal.monitoring.devices.states import DeviceState, Trouble
-from portal.monitoring.watching.models import Watch
+from portal.monitoring.watching.models import Absence, Watch
 from portal.monitoring.watching.rules import is_supplier_at_fault, is_supplier_mute, is_supplier_well
 from portal.monitoring.watching.scope import is_watched
 
@@ -43,12 +43,13 @@ def look_at_suppliers(now: datetime) -> None:
 
 
 def _tells_of_supplier(now: datetime) -> tuple[ColumnElement[bool], ...]:
-    """SQL on `Device`: somebody is watched by it, and nothing has been known to be wrong with it for long.
+    """SQL on `Device`: somebody is watched by it and not away, and nothing has been known to be wrong with it for long.
 
     Whatever else is silent stays so, whether its supplier is well or not.
     """
     watched = exists().where(Watch.household_id == Device.household_id, is_watched())
-    return watched, or_(Device.trouble.is_(None), Device.trouble_since > now - TROUBLE_KNOWN)
+    away = exists().where(Absence.household_id == Device.household_id, Absence.starts_at <= now, Absence.ends_at > now)
+    return watched, ~away, or_(Device.trouble.is_(None), Device.trouble_since > now - TROUBLE_KNOWN)
 
 
 def look_at_devices(now: datetime) -> None:

@@ -92,7 +92,7 @@ class TestOffice:
         device = make_device(make_paired(now=begun), now=begun)
         assert device.supplier is not None
         for consent in consents_of(device.person_id):
-            consent.given_at = begun
+            consent.given_at = consent.confirmed_at = begun
         times = [NOW - timedelta(days=days) + timedelta(hours=3) for days in range(10, 46, 5)]
         lines = [_line(f"m-{at:%m%d}", device.serial, at) for at in times]
         lines += [_line(f"x-{number}", "PL-404", SOON) for number in range(3)]

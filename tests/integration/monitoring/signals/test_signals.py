@@ -15,11 +15,13 @@ from portal.monitoring.devices.actions import end_key, end_supplier
 from portal.monitoring.devices.models import Device, SupplierKey
 from portal.monitoring.devices.states import DeviceState, Trouble
 from portal.monitoring.signals import requests
+from portal.monitoring.signals.intake import Delivery, take_in
 from portal.monitoring.signals.models import ApartSignal, Signal
 from portal.monitoring.signals.queries import apart_signals
 from portal.monitoring.signals.rules import MOST_BYTES, MOST_SIGNALS
-from portal.monitoring.signals.states import Apart, SignalReply
+from portal.monitoring.signals.states import Apart, SignalReply, SignalWay
 from portal.monitoring.watching.models import ActivityDay
+from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
 from tests.client import PortalClient
 from tests.factories.consortium import NOW
@@ -186,6 +188,17 @@ class TestIntake:
         assert session.scalars(select(Signal)).all() == []
         assert session.scalars(select(ApartSignal)).all() == []
         assert watch_of(device).last_sign_at is None
+
+    def test_before_a_consent_that_a_helper_gave_was_confirmed_nothing_is_kept(
+        self, session: Session, device: Device
+    ) -> None:
+        held = next(each for each in consents_of(device.person_id) if each.kind is ConsentKind.WATCHING)
+        held.confirmed_at = SOON
+        late = SOON + timedelta(days=8)
+        told_of = [told(device, at) for at in (SOON - timedelta(minutes=1), SOON)]
+        assert device.supplier_id is not None
+        answers = take_in(told_of, Delivery(device.supplier_id, SignalWay.FILE, late, late))
+        assert [answer.reply for answer in answers] == [SignalReply.APART, SignalReply.TAKEN]
 
     def test_by_night_only_the_device_is_known_of_whoever_does_not_agree_to_nights(
         self, session: Session, device: Device

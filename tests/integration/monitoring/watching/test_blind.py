@@ -232,6 +232,14 @@ class TestSuppliers:
         sweep(after(14))
         assert supplier.fault_since == after(14)
 
+    def test_are_not_suspected_for_homes_that_are_away(
+        self, session: Session, supplier: DeviceSupplier, homes: list[Device]
+    ) -> None:
+        for device in homes[:2]:
+            make_absence(session.scalars(select(CareCase).where(CareCase.household_id == device.household_id)).one())
+        sweep(after(13))
+        assert supplier.fault_since is None
+
     def test_of_few_devices_are_not_suspected(self, session: Session, device: Device) -> None:
         sweep(after(24))
         assert levels(session) == [AlertLevel.ATTENTION]
