@@ -40,6 +40,9 @@ class News:
     """The whole words of the mail where one line is not enough."""
 
     is_urgent: bool = False
+    wakes_nobody: bool = False
+    """Good news of what is urgent: nobody on call is sent a text of it."""
+
     is_mailed: bool = False
     """A mail of its own goes: neither this one nor that of the day repeats it."""
 
@@ -63,7 +66,7 @@ def tell_staff(users: Iterable[User], news: News, *, now: datetime, audience: Au
             body = news.body or BODY % {"words": news.words, "url": url}
             kind = news.kind or f"staff_{news.matter}"
             send_mail(user.email, news.words, body, audience=audience, kind=kind, now=now, about=news.about)
-    if news.matter in URGENT and not working().is_open(now):
+    if news.matter in URGENT and not news.wakes_nobody and not working().is_open(now):
         _tell_on_call(news, now)
 
 

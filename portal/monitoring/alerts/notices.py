@@ -85,7 +85,7 @@ def tell_of_absence(alert: Alert, by: str, *, actor: Actor, now: datetime) -> No
 
 def tell_of_contact(alert: Alert, *, actor: Actor, now: datetime) -> None:
     """Whoever has the alert hears that somebody met or spoke with the person; not whoever wrote it down."""
-    news = News(Matter.ALERT, About(SUBJECT, alert.id), MET, f"/alerts/{alert.id}")
+    news = News(Matter.ALERT, About(SUBJECT, alert.id), MET, f"/alerts/{alert.id}", wakes_nobody=True)
     tell_staff([user for user in _hearers(alert) if user.id != actor.user_id], news, now=now)
 
 
