@@ -33,6 +33,7 @@ from portal.monitoring.calls.models import CallTask, CallTurn, PhoneCall
 from portal.monitoring.calls.queries import may_be_finished, open_task, open_tasks_of, require_known, turns_of
 from portal.monitoring.calls.rules import Said
 from portal.monitoring.calls.states import CALL_TASK_STATES, CallTaskKind, CallTaskVerb
+from portal.monitoring.watching.actions import lock_watch
 from portal.notifications.actions import readdress
 from portal.residents.households.actions import mark_phone_wrong
 from portal.residents.households.models import Household
@@ -130,6 +131,8 @@ def _record(
 ) -> Alert | None:
     settings = current_settings()
     rules.refuse_said(said, now, settings.target, in_care=entry.household_id is not None)
+    if entry.household_id is not None:
+        lock_watch(entry.household_id)
     _turn_on(turn, said, now)
     contact = _contact(entry, turn, said, actor=actor, now=now)
     _answer(entry, said, answered, turn, contact, actor=actor, now=now)

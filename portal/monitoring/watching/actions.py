@@ -82,6 +82,11 @@ def follow_ending(household_id: UUID, ending: AlertEnding, now: datetime) -> Non
             db.session.flush()
 
 
+def lock_watch(household_id: UUID) -> None:
+    """Before its household and its alert, as the sweep does, by whoever comes to more than one of them."""
+    _locked([household_id])
+
+
 def _locked(households: Iterable[UUID]) -> dict[UUID, Watch]:
     """Their watches, locked in one order, whoever asks."""
     found = select(Watch).where(Watch.household_id.in_(list(households))).order_by(Watch.household_id)
@@ -135,6 +140,9 @@ def _part_quiet_time(household_id: UUID, moment: datetime) -> None:
 
 
 def _end_silence(watch: Watch, sign_at: datetime, now: datetime) -> None:
+    """Of the dead nothing counts that could end."""
+    if watch.due_at is None and watch.told is None:
+        return
     if watch.told is not None:
         note_activity(watch.household_id, at=sign_at, now=now)
     watch.told = None
@@ -162,13 +170,13 @@ def note_seen(household_id: UUID, how: HeardBy, at: datetime, note: str, *, acto
     if at < now - OLDEST_NOTE:
         raise DomainError(N_("이레보다 오래된 일입니다. 연락 기록에 적어 주십시오."), "day")
     sign = _life_sign(household_id, how, at, note, actor, now)
-    note_contact(Met(household_id, how.words, at, spoke=True), actor=actor, now=now)
+    note_contact(Met(household_id, how.words, at, spoke=how is not HeardBy.HEARD), actor=actor, now=now)
     return sign
 
 
 def follow_met(met: Met, actor: Actor, now: datetime) -> None:
     """What `caseload.met.MET` asks: with an open alert it is written at once, and who spoke was heard of at once."""
-    _locked([met.household_id])
+    lock_watch(met.household_id)
     note_contact(met, actor=actor, now=now)
     if met.spoke:
         note_signs({met.household_id: [met.at]}, now=now)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from portal.audit.steps import history
 from portal.coordinators.calls.states import CallResult
+from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.contacts.actions import log_contact
 from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
 from portal.coordinators.plans.actions import assess
@@ -17,18 +18,28 @@ from portal.coordinators.visits.actions import record_nobody_home, record_visit
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import Attempt, ConfirmedBy
 from portal.duty.models import StaffNotice
-from portal.monitoring.alerts.actions import go_on
+from portal.monitoring.alerts.actions import Tried, go_on, look_after
 from portal.monitoring.alerts.models import Alert
-from portal.monitoring.alerts.states import ALERT_STATES, AlertState, AlertVerb, Rung
+from portal.monitoring.alerts.states import (
+    ALERT_STATES,
+    AlertEnding,
+    AlertLevel,
+    AlertState,
+    AlertVerb,
+    AttemptMeans,
+    AttemptResult,
+    Rung,
+)
 from portal.monitoring.calls.actions import record_incoming
 from portal.monitoring.calls.rules import Said
+from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import TODAY
 from tests.factories.devices import OFFICE, make_device, watch_of
 from tests.factories.referrals import Scene, make_scene, make_visit
 from tests.factories.visiting import record_of
-from tests.factories.watching import after, sweep
+from tests.factories.watching import after, levels, sweep
 
 MET_AT = after(51)
 """When the visit of the third day is over; by then silence has come to 위험, and nobody would look again."""
@@ -96,3 +107,13 @@ def test_reaches_alert_and_watch_at_the_last_turn(session: Session, way: Way, no
     heard = select(StaffNotice).where(StaffNotice.user_id == office.id, StaffNotice.at == MET_AT)
     news = [each for each in session.scalars(heard) if each.subject_kind == "alert"]
     assert len(news) == (is_sign and note is not None)
+
+
+def test_begins_no_silence_of_the_dead_anew(session: Session, case: CareCase, device: Device) -> None:
+    """Whoever is spoken to afterwards is their family."""
+    sweep(after(48))
+    found = Tried(AttemptMeans.DOOR, AttemptResult.SEEN, "본인")
+    look_after(session.scalars(select(Alert)).one(), found, ending=AlertEnding.DIED, actor=OFFICE, now=after(49))
+    log_contact(case, ContactMeans.CALL, ContactOutcome.WELL, "따님과 통화", actor=case.coordinator.actor, now=MET_AT)
+    sweep(MET_AT + timedelta(hours=48))
+    assert (watch_of(device).due_at, levels(session)) == (None, [AlertLevel.DANGER])
