@@ -16,7 +16,7 @@ from portal.core.permissions import Permission
 from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.devices.models import Device, DeviceSupplier, HoursChange, SupplierKey
-from portal.monitoring.devices.rules import LIVELY, TROUBLE_KNOWN
+from portal.monitoring.devices.rules import LIVELY, MUTE_AT_LEAST, TROUBLE_KNOWN
 from portal.monitoring.devices.scope import devices_in_scope
 from portal.monitoring.devices.states import DEVICE_STATES, DeviceState, DeviceVerb
 
@@ -83,6 +83,11 @@ class Counted(NamedTuple):
     def silent(self, fault_since: datetime | None) -> int:
         """How many of them say nothing: all, where none was heard since their supplier is at fault."""
         return self.total if self.is_mute(fault_since) else self.quiet
+
+    def said_silent(self, fault_since: datetime | None, now: datetime) -> int:
+        """What pages say of it: all only once nothing was heard for so long that it is no chance."""
+        is_long = self.last_heard_at is not None and now - self.last_heard_at >= MUTE_AT_LEAST
+        return self.silent(fault_since) if is_long else self.quiet
 
 
 def counted_by_supplier(now: datetime, *among: ColumnElement[bool]) -> dict[UUID, Counted]:

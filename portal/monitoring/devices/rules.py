@@ -50,6 +50,9 @@ the device or the person is silent."""
 TELLS_EACH = frozenset({DeviceKind.CALL})
 """It is told of each call whether somebody answered: where nothing is told, none was made."""
 
+MUTE_AT_LEAST = timedelta(hours=3)
+"""Never is a whole supplier held for mute before nothing was heard of it for so long."""
+
 TROUBLE_KNOWN = timedelta(days=1)
 """What has been wrong with a device for longer is its own and tells nothing of its supplier; so is a silence that lasts
 so long after most devices of a supplier at fault spoke again."""

@@ -30,11 +30,13 @@ TROUBLE = "trouble"
 @bp.get("/suppliers")
 @requires(Permission.SUPPLIER_MANAGE)
 def suppliers() -> ResponseReturnValue:
+    now = clock.now()
     return page(
         "devices/suppliers.html",
         suppliers=queries.suppliers(current_actor()),
-        counted=queries.counted_by_supplier(clock.now()),
+        counted=queries.counted_by_supplier(now),
         nothing=queries.Counted(),
+        now=now,
     )
 
 

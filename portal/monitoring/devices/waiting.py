@@ -61,7 +61,7 @@ def _failing(desk: Desk) -> Iterator[Item]:
                 more=_(
                     "기기 %(total)d대 가운데 %(quiet)d대가 조용합니다.",
                     total=devices.total,
-                    quiet=devices.silent(supplier.fault_since),
+                    quiet=devices.said_silent(supplier.fault_since, desk.now),
                 ),
                 since=supplier.fault_since,
                 weight=Weight.ALARM,

@@ -14,7 +14,7 @@ from portal.core.messages import N_
 from portal.core.workdays import is_workday, next_workday
 from portal.monitoring.alerts.rules import Span
 from portal.monitoring.alerts.states import AlertLevel
-from portal.monitoring.devices.rules import TROUBLE_KNOWN, USUAL, Hours, strictest
+from portal.monitoring.devices.rules import MUTE_AT_LEAST, TROUBLE_KNOWN, USUAL, Hours, strictest
 
 NIGHT_FROM, NIGHT_UNTIL = time(22), time(6)
 """Nobody is watched in these hours who did not agree to it apart (domain.md §6, §8)."""
@@ -27,8 +27,8 @@ QUIET_FROM = timedelta(hours=12)
 FAULT_AT_LEAST, FAULT_SHARE = 5, 0.5
 """So many devices of a supplier and that part of all, silent at once: it is the supplier, not the homes."""
 
-SPEAKS_EVERY, MUTE_AT_LEAST = timedelta(hours=6), timedelta(hours=3)
-"""By day each lively device of homes that are well speaks so often; never is a whole supplier held for mute earlier."""
+SPEAKS_EVERY = timedelta(hours=6)
+"""By day each lively device of homes that are well speaks so often."""
 
 LOOK_AGAIN = timedelta(hours=1)
 UNSEEN_FOR = timedelta(days=1)
