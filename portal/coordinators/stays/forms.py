@@ -72,7 +72,7 @@ class DischargeForm(PortalForm):
 
 
 class CorrectForm(DischargeForm):
-    """The same, all of it anew, with why; what was written before stands beside it."""
+    """The same anew, with why; what was written before stands beside it, the nights in hospital are chosen."""
 
     reason = LinesField(
         _("무엇이 왜 달라졌습니까?"),

@@ -8,6 +8,7 @@ from flask.typing import ResponseReturnValue
 from werkzeug.datastructures import MultiDict
 
 from portal.audit.actions import record_read
+from portal.benefits.ledger.queries.stays import nights_away
 from portal.consortium.catalogue.queries import providers_of
 from portal.coordinators.gate.asking import hindrance_to_refer
 from portal.coordinators.plans import queries as plans
@@ -186,7 +187,7 @@ def correct(visit_id: UUID) -> ResponseReturnValue:
         return redirect(url_for("visits.visit", visit_id=visit_id))
     first = clock.day_of(found.starts_at)
     latest = min(clock.day_of(now), first + timedelta(days=MOST_NIGHTS))
-    form = CorrectForm(nights_of(first, latest))
+    form = CorrectForm(nights_of(first, latest), away=[night.isoformat() for night in nights_away(visit_id)])
     if form.validate_on_submit():
         with form.refusals():
             actions.correct_discharge(found, _written(found, form), form.reason.data or "", actor=actor, now=now)

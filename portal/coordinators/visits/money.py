@@ -45,10 +45,13 @@ def commit_stay(visit: Visit, until: date, away: Collection[date], *, actor: Act
 
 def correct_stay(
     visit: Visit, until: date, away: Collection[date], *, reason: str, actor: Actor, now: datetime
-) -> None:
-    """A discharge was written down wrongly: the nights before the right day are due instead."""
+) -> set[date]:
+    """A discharge was written down wrongly: the nights before the right day are due instead.
+
+    Answers those that are due now and were not before.
+    """
     pays_beyond = visit.referral.pays_beyond
-    ledger.correct_stay(visit.id, until, away, pays_beyond=pays_beyond, reason=reason, actor=actor, now=now)
+    return ledger.correct_stay(visit.id, until, away, pays_beyond=pays_beyond, reason=reason, actor=actor, now=now)
 
 
 def shorten(visit: Visit, until: date, *, actor: Actor, now: datetime) -> None:

@@ -34,16 +34,16 @@ def leave(former: Referral, until: date, *, actor: Actor, now: datetime) -> None
 def settle_anew(visit: Visit, until: date, away: Collection[date], *, reason: str, actor: Actor, now: datetime) -> None:
     """A discharge was on another day than was written: beds and money follow the right one.
 
-    Of nights that it has more than before, whoever sees to the person hears.
+    Of nights that it has more than before, or that are due now, whoever sees to the person hears.
     """
     referral, ended_at = visit.referral, visit.ends_at
     lock(referral)
     give_back(referral, until)
     take_further(referral, until)
     visit.ends_at = referral.span.ends_at
-    money.correct_stay(visit, until, away, reason=reason, actor=actor, now=now)
+    added = money.correct_stay(visit, until, away, reason=reason, actor=actor, now=now)
     look_beside(referral, now=now)
-    if visit.ends_at > ended_at:
+    if added or visit.ends_at > ended_at:
         notices.notify_coordinator_of_visit(visit, "visit_longer", now)
 
 

@@ -1,7 +1,7 @@
 """What changes of a stay: other nights, another place, a discharge that was written wrongly, and the home meanwhile."""
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import date, datetime, time, timedelta
 from functools import partial
 
 import pytest
@@ -9,6 +9,8 @@ from flask import Flask
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.benefits.ledger.queries.stays import nights_away
+from portal.benefits.ledger.rules import OverCap
 from portal.consortium.capacity.models import ClosedDay, Slot, SlotDong
 from portal.coordinators.gate.broken import broken_among
 from portal.coordinators.gate.states import Hindrance
@@ -16,10 +18,10 @@ from portal.coordinators.referrals.actions import decline_referral, refer_again
 from portal.coordinators.referrals.beds import places_of
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.rules import Stay
-from portal.coordinators.referrals.states import DeclineReason, ReferralState
+from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
 from portal.coordinators.stays.actions import Discharge, answer_home, correct_discharge
 from portal.coordinators.stays.states import HomeAnswer, HomeTask
-from portal.coordinators.visits.actions import book_visit
+from portal.coordinators.visits.actions import book_visit, cancel_visit
 from portal.coordinators.visits.queries import visits_for
 from portal.coordinators.visits.states import ConfirmedBy
 from portal.core.clock import at, day_of
@@ -138,6 +140,27 @@ class TestCorrecting:
         correct(written, "하루 더 머묾")
         assert (paid.charge(visit).support, paid.charge(visit).own_share) == (14 * PRICE, PRICE)
         assert [told.recipient for told in messages("visit_longer")] == [visit.referral.case.coordinator.email]
+
+    def test_a_night_in_hospital_that_becomes_due_is_asked_like_an_added_one(self, session: Session) -> None:
+        paid = make_stay_scene(annual_cap=5 * PRICE)
+        visit = make_stay(paid.scene, 4)
+        left_at, second = leave(paid, visit, 4, away=(1,)), FIRST + timedelta(days=1)
+        assert nights_away(visit.id) == [second]
+        later = db.session.scalars(select(Slot).where(Slot.starts_at == at(FIRST + timedelta(days=9), time(14)))).one()
+        other = make_stay(paid.scene, 2, slot=later)
+
+        def correct(until: datetime, *away: date) -> None:
+            written = Discharge(ARRIVES, until, frozenset(away), ConfirmedBy.IN_PERSON)
+            correct_discharge(visit, written, "잘못 적음", actor=paid.scene.worker, now=until + timedelta(hours=1))
+
+        correct(left_at + timedelta(minutes=30), second)
+        correct(left_at + timedelta(days=1), second, FIRST + timedelta(days=4))
+        assert (paid.amounts(), len(messages("visit_longer"))) == ((2 * PRICE, 3 * PRICE), 1)
+        with pytest.raises(OverCap), db.session.begin_nested():
+            correct(left_at + timedelta(days=1), FIRST + timedelta(days=4))
+        cancel_visit(other, CancelledBy.COORDINATOR, actor=paid.scene.coordinator, now=NOW)
+        correct(left_at + timedelta(days=1), FIRST + timedelta(days=4))
+        assert (paid.amounts(), len(messages("visit_longer"))) == ((0, 4 * PRICE), 2)
 
     def test_no_night_is_paid_at_two_places_and_the_one_that_is_left_hears(self, paid: Paid) -> None:
         first = make_stay(paid.scene, 10)

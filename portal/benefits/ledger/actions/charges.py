@@ -205,15 +205,15 @@ def correct_stay(
     reason: str,
     actor: Actor,
     now: datetime,
-) -> Charge | None:
+) -> set[date]:
     """Count a stay that is due anew: its nights before the day of discharge `until`, at the price of each.
 
-    Raises `Conflict` where a statement has settled it, where the person was elsewhere in a night that it has not had
+    Answers the nights that are due now and were not before, as those in hospital were not. Raises `Conflict` where a statement has settled it, where the person was elsewhere in a night that it has not had
     yet, or where such a night is beyond a limit and was not agreed to be the resident's (`pays_beyond`).
     """
     charge = locked_charge(visit_id)
     if charge is None or charge.state is not ChargeState.COMMITTED:
-        return charge
+        return set()
     if settled_among([charge.id]):
         raise Conflict(SETTLED_ALREADY)
     paying = standing_of(charge)
@@ -224,7 +224,7 @@ def correct_stay(
     if nights is None:
         raise DomainError(NO_PRICE)
     before = nights_of(charge)
-    added = {night.on for night in nights} - {night.on for night in before}
+    added = _due_among(nights) - _due_among(before)
     _refuse_elsewhere(charge, added)
     if not pays_beyond:
         agreed = {night.on for night in before if night.kind is NightKind.OWN}
@@ -233,7 +233,11 @@ def correct_stay(
     event = Event(EntryKind.ADJUST, f"discharge:{new_id().hex}", actor, now, reason)
     charge.reason = reason
     post(restate(charge, figures, event, squeeze=not added), actor=actor, now=now)
-    return charge
+    return added
+
+
+def _due_among(nights: Collection[Night]) -> set[date]:
+    return {night.on for night in nights if night.kind is not NightKind.AWAY}
 
 
 def _refuse_elsewhere(charge: Charge, nights: Collection[date]) -> None:

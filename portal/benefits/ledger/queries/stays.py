@@ -118,6 +118,13 @@ def nights_elsewhere(charge: Charge, nights: Collection[date]) -> Sequence[date]
     return db.session.scalars(query.order_by(ChargeNight.night)).all()
 
 
+def nights_away(visit_id: UUID) -> list[date]:
+    """The nights of a stay that its charge says were in hospital, in order."""
+    query = select(ChargeNight.night).join(Charge, Charge.id == ChargeNight.charge_id)
+    query = query.where(Charge.visit_id == visit_id, ChargeNight.kind == NightKind.AWAY)
+    return list(db.session.scalars(query.order_by(ChargeNight.night)))
+
+
 def nights_known(
     person_id: UUID, service_codes: Collection[str], *, first: date, last: date, but: Collection[UUID] = ()
 ) -> dict[date, NightKind]:
