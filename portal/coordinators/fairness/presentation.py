@@ -16,6 +16,8 @@ from portal.web.words import gettext as _
 
 NAMED = 3
 """So many members of a turn are named."""
+FEWEST_OTHERS = 3
+"""Of fewer others a member does not see the sum: it would tell, or nearly tell, what a single one of them has."""
 
 Arguments = Mapping[str, Any]
 
@@ -51,7 +53,10 @@ def arguments(wanted: Wanted, **narrowed: object) -> Arguments:
 def lines_of_members(
     found: Mapping[Key, Share], wanted: Wanted, names: Mapping[UUID, str], *, own: UUID | None
 ) -> list[Line]:
-    """Every member by name; to a member (`own`) itself and the others in one line, which opens nothing."""
+    """Every member by name; to a member (`own`) itself and the others in one line, which opens nothing.
+
+    Of too few others there is no line.
+    """
     by_member = {
         member: together(share for (who, _service), share in found.items() if who == member)
         for member in {who for who, _service in found}
@@ -63,8 +68,11 @@ def lines_of_members(
         ]
         return sorted(lines, key=lambda line: line.name)
     mine = by_member.pop(own, Share())
-    others = _("다른 협동조합 %(count)d곳", count=len(by_member))
-    return [Line(names.get(own, ""), mine, arguments(wanted)), Line(others, together(by_member.values()))]
+    lines = [Line(names.get(own, ""), mine, arguments(wanted))]
+    if len(by_member) >= FEWEST_OTHERS:
+        others = _("다른 협동조합 %(count)d곳", count=len(by_member))
+        lines.append(Line(others, together(by_member.values())))
+    return lines
 
 
 def lines_of_services(

@@ -33,15 +33,17 @@ def overview() -> ResponseReturnValue:
     form.offer(periods(clock.day_of(now)), services)
     found = queries.shares(replace(wanted, organisation_id=None))
     own = None if sees_all(viewer) else wanted.organisation_id
+    members = presentation.lines_of_members(found, wanted, names, own=own)
     return page(
         "fairness/overview.html",
         filter=form,
         wanted=wanted,
         own=own,
         chosen="" if own or wanted.organisation_id is None else names.get(wanted.organisation_id, ""),
-        members=presentation.lines_of_members(found, wanted, names, own=own),
+        members=members,
         services=presentation.lines_of_services(found, wanted, services, names, queries.turns_today(now)),
-        whole=together(found.values()),
+        whole=together(found.values()) if own is None or len(members) > 1 else None,
+        fewest_others=presentation.FEWEST_OTHERS,
         lately_days=LATELY_DAYS,
     )
 

@@ -71,14 +71,18 @@ def test_each_figure_is_of_a_member_and_a_service_and_opens_as_many_rows(scene: 
 
 
 @pytest.mark.on_sqlite
-def test_a_member_opens_its_own_and_gets_the_others_in_one_sum(client: PortalClient, scene: Scene) -> None:
+def test_a_member_opens_its_own_and_gets_the_others_in_one_sum_that_names_none(client: PortalClient, scene: Scene) -> None:
     other = db.session.scalars(select(Organisation).where(Organisation.name == "한걸음협동조합")).one()
     db.session.commit()
     assert scene.worker.user_id is not None
     client.sign_in(scene.worker.user_id)
     page = client.get("/fair-share?period=lately").get_data(as_text=True)
-    assert "다른 협동조합 1곳" in page
-    assert "한걸음협동조합" not in page
+    assert [words for words in ("다른 협동조합 1곳", "모두</th>", "한걸음협동조합") if words in page] == []
+    for name in ("두레협동조합", "나눔협동조합"):
+        make_charge(organisation=make_organisation(name), service=scene.line.service)
+    db.session.commit()
+    page = client.get("/fair-share?period=lately").get_data(as_text=True)
+    assert [words in page for words in ("다른 협동조합 3곳", "모두</th>", "한걸음협동조합")] == [True, True, False]
     assert client.get("/fair-share/rows/visits?period=lately").status_code == 200
     assert client.get(f"/fair-share/rows/visits?organisation={other.id}").status_code == 404
     client.sign_in(make_staff().id)
