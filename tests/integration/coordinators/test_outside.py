@@ -244,7 +244,8 @@ def test_walks_through_the_pages(client: PortalClient, session: Session) -> None
     link = client.post(way, data=agreed).location
     assert "이미 다른 기관에 부탁하고 기다리는 항목입니다." in client.post(way, data=agreed).text
     assert "마포구보건소" in client.get(f"/households/{household}").text
-    answered = {"state": "taken", "answered_on": f"{TODAY}", "look_again_on": f"{day_of(clock.now()) + timedelta(days=7)}"}
+    again = day_of(clock.now()) + timedelta(days=7)
+    answered = {"state": "taken", "answered_on": f"{TODAY}", "look_again_on": f"{again}"}
     client.post(f"{link}/answer", data=answered)
     kept = client.post(f"{link}/ending", data={"outcome": "partly", "closed_on": f"{TODAY}", "words": ""})
     assert (kept.status_code, "무엇이 모자랐는지" in kept.text) == (422, True)
