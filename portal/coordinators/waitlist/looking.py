@@ -18,11 +18,16 @@ HINDERS = LINE_HINDRANCES | {Hindrance.NOT_NAMED, Hindrance.OVER_CAP}
 
 
 class Looking:
-    """One look at places; `hindered` are those who were looked at in their turn and passed by, each with why."""
+    """One look at places; `hindered` are those who were looked at in their turn and passed by, each with why.
+
+    Of them the `hopeless` are hindered by what stands against every place.
+    """
 
     def __init__(self, now: datetime) -> None:
         self.now = now
         self.hindered: dict[UUID, Hindrance] = {}
+        self.hopeless: set[UUID] = set()
+        self._entries: dict[UUID, WaitEntry] = {}
         self._known: dict[Hashable, Hindrance] = {}
         self._fits: dict[tuple[UUID, UUID], bool] = {}
 
@@ -30,7 +35,9 @@ class Looking:
         """Whether a place of this slot suits whoever waits, and the gate would let them have it."""
         asked = wait_id, slot.id
         if asked not in self._fits:
-            self._fits[asked] = self._ask(db.session.get_one(WaitEntry, wait_id), slot)
+            if wait_id not in self._entries:
+                self._entries[wait_id] = db.session.get_one(WaitEntry, wait_id)
+            self._fits[asked] = self._ask(self._entries[wait_id], slot)
         return self._fits[asked]
 
     def _ask(self, entry: WaitEntry, slot: Slot) -> bool:
@@ -39,6 +46,8 @@ class Looking:
         hindrance = self.hindrance(entry.line, slot)
         if hindrance in HINDERS:
             self.hindered.setdefault(entry.id, hindrance)
+        if hindrance in LINE_HINDRANCES:
+            self.hopeless.add(entry.id)
         return hindrance is None
 
     def hindrance(self, line: PlanLine, slot: Slot) -> Hindrance | None:

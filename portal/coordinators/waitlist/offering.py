@@ -14,7 +14,7 @@ from portal.consortium.capacity.queries import free_slots
 from portal.coordinators.waitlist import notices
 from portal.coordinators.waitlist.looking import Looking
 from portal.coordinators.waitlist.models import PlaceOffer, WaitEntry
-from portal.coordinators.waitlist.queries import InLine, first_in_line, services_waited_for, waiting_by_dong
+from portal.coordinators.waitlist.queries import InLine, WaitingLines, services_waited_for, waiting_by_dong
 from portal.coordinators.waitlist.rules import kept_until, suits_them
 from portal.coordinators.waitlist.states import WAIT_STATES, OfferEnd, WaitState, WaitVerb
 from portal.core.actors import SYSTEM, Actor
@@ -56,11 +56,15 @@ def _suits_any(slot: Slot, waiting: Iterable[InLine]) -> bool:
 
 def _to_give(slots: Iterable[Slot], looking: Looking) -> list[Slot]:
     """Those of the slots that have a place for somebody, where whoever is first gets the soonest that fits."""
+    in_order = sorted((slot for slot in slots if slot.starts_at > looking.now), key=_soonest)
+    lines = WaitingLines(in_order)
     served: set[UUID] = set()
     found = []
-    for slot in sorted(slots, key=_soonest):
-        fitting = (each for each in first_in_line(slot) if each not in served and looking.fits(each, slot))
-        taken = list(islice(fitting, max(slot.free, 0))) if slot.starts_at > looking.now else []
+    for slot in in_order:
+        if all(each.id in served | looking.hopeless for each in lines.waiting):
+            break
+        left = [each.id for each in lines.of(slot) if each.id not in served | looking.hopeless]
+        taken = list(islice((each for each in left if looking.fits(each, slot)), max(slot.free, 0)))
         served.update(taken)
         if taken:
             found.append(slot)
@@ -79,13 +83,18 @@ def keep_places(slot_ids: Collection[UUID], looking: Looking) -> int:
     slots = db.session.scalars(
         select(Slot).where(Slot.id.in_(slot_ids)).execution_options(populate_existing=True)
     ).all()
-    return sum(_keep_in(slot, looking) for slot in sorted(slots, key=_soonest))
+    lines = WaitingLines(slots)
+    kept: set[UUID] = set()
+    for slot in sorted(slots, key=_soonest):
+        left = [each.id for each in lines.of(slot) if each.id not in kept]
+        kept |= _keep_in(slot, left, looking)
+    return len(kept)
 
 
-def _keep_in(slot: Slot, looking: Looking) -> int:
+def _keep_in(slot: Slot, in_line: Iterable[UUID], looking: Looking) -> set[UUID]:
     """Nobody is waited for: whoever is just being seen to is passed by, and is first when the next place comes."""
-    kept = 0
-    for wait_id in first_in_line(slot):
+    kept: set[UUID] = set()
+    for wait_id in in_line:
         if not looking.fits(wait_id, slot):
             continue
         try:
@@ -98,7 +107,7 @@ def _keep_in(slot: Slot, looking: Looking) -> int:
             release_hold(slot.id)
         else:
             _keep(entry, slot, looking.now)
-            kept += 1
+            kept.add(wait_id)
     return kept
 
 

@@ -1,7 +1,7 @@
 """Reads of the waiting list: who waits in a service and dong, who is how far ahead, what is kept for whom."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import date, datetime
 from typing import NamedTuple
 from uuid import UUID
@@ -84,12 +84,26 @@ def waiting_by_dong(service_id: UUID) -> dict[str, list[InLine]]:
     return found
 
 
-def first_in_line(slot: Slot) -> list[UUID]:
-    """Who waits for places as those of this slot, whatever their dong, in order; whom it was offered to already not."""
-    dongs = select(SlotDong.dong_code).where(SlotDong.slot_id == slot.id)
-    offered = select(PlaceOffer.id).where(PlaceOffer.entry_id == WaitEntry.id, PlaceOffer.slot_id == slot.id)
-    waits = (WaitEntry.service_id == slot.service_id, WaitEntry.state == WaitState.WAITING)
-    return [each.id for each in in_line(_lines(*waits, Household.dong_code.in_(dongs), ~offered.exists()))]
+class WaitingLines:
+    """Who waits for places as those of some slots; three statements, however many slots there are."""
+
+    def __init__(self, slots: Collection[Slot]) -> None:
+        waits = WaitEntry.service_id.in_({slot.service_id for slot in slots}), WaitEntry.state == WaitState.WAITING
+        self.waiting = in_line(_lines(*waits))
+        dongs = select(SlotDong.slot_id, SlotDong.dong_code).where(SlotDong.slot_id.in_([slot.id for slot in slots]))
+        offers = select(PlaceOffer.slot_id, PlaceOffer.entry_id).join(WaitEntry, WaitEntry.id == PlaceOffer.entry_id)
+        self._dongs = {(slot_id, dong_code) for slot_id, dong_code in db.session.execute(dongs)}
+        self._offered = {(slot_id, wait_id) for slot_id, wait_id in db.session.execute(offers.where(*waits))}
+
+    def of(self, slot: Slot) -> list[InLine]:
+        """Whoever waits for a place there, whatever their dong, in order; whom it was offered to already not."""
+        return [
+            each
+            for each in self.waiting
+            if each.service_id == slot.service_id
+            and (slot.id, each.dong_code) in self._dongs
+            and (slot.id, each.id) not in self._offered
+        ]
 
 
 def _shown() -> Select[WaitEntry]:

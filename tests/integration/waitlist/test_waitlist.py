@@ -16,8 +16,9 @@ from portal.coordinators.referrals.actions import decline_referral, request_refe
 from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
 from portal.coordinators.visits.actions import cancel_visit
 from portal.coordinators.waitlist.actions import Wish, let_go, put_on_list, take_off, take_place
+from portal.coordinators.waitlist.looking import Looking
 from portal.coordinators.waitlist.models import WaitEntry
-from portal.coordinators.waitlist.offering import offer_places
+from portal.coordinators.waitlist.offering import offer_places, places_wanted
 from portal.coordinators.waitlist.queries import turn_of, waits_for
 from portal.coordinators.waitlist.states import WaitEnd, WaitState
 from portal.coordinators.waitlist.tasks import offer_what_is_free
@@ -30,6 +31,7 @@ from portal.residents.households.actions import note_death
 from tests.factories.consortium import NOW, OFFICE, TODAY, make_service
 from tests.factories.referrals import counts, make_referral, make_scene, make_user, make_visit
 from tests.factories.waiting import kept_for, make_kept, make_place, make_wait, make_waiting_line
+from tests.integration.capacity.test_free import counting
 from tests.integration.ledger.scenes import make_paid
 
 LATER = NOW + timedelta(hours=3)
@@ -85,6 +87,22 @@ class TestWhoseTurnItIs:
         far, soon = make_place(first.service, days=20), make_place(first.service, days=2)
         assert offer_what_is_free(LATER) == 2
         assert [kept_for(each).slot_id for each in (first, second)] == [soon.id, far.id]
+
+    def test_many_places_are_looked_at_in_as_many_statements_as_few(self, session: Session) -> None:
+        entry = make_wait(now=NOW)
+        weekends = make_wait(make_waiting_line(entry.service), wanted=(DayTime.WEEKEND,), now=NOW)
+
+        def asked() -> int:
+            with counting(session) as statements:
+                assert len(places_wanted(entry.service_id, Looking(LATER))) == 1
+            return len(statements)
+
+        make_place(entry.service, hour=9)
+        asked()
+        few = asked()
+        for hour in range(10, 18):
+            make_place(entry.service, hour=hour)
+        assert (asked(), weekends.state) == (few, WaitState.WAITING)
 
     def test_who_is_over_their_cap_does_not_wait_for_a_place_and_is_not_passed_by_in_silence(
         self, session: Session
