@@ -13,7 +13,7 @@ from portal.coordinators.gate.asking import refuse_step, refuse_time
 from portal.coordinators.gate.states import Door
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals import notices
-from portal.coordinators.referrals.asked import ASKED
+from portal.coordinators.referrals.asked import ASKED, DECLINE_UNDONE
 from portal.coordinators.referrals.beds import further_of, hold_all, places_of, put_nights, stay_of
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import is_asked_together
@@ -174,13 +174,7 @@ def undo_accept(referral: Referral, *, actor: Actor, now: datetime) -> None:
 
 
 def decline_referral(
-    referral: Referral,
-    reason: DeclineReason,
-    *,
-    note: str = "",
-    actor: Actor,
-    now: datetime,
-    together: bool = False,
+    referral: Referral, reason: DeclineReason, *, note: str = "", actor: Actor, now: datetime, together: bool = False
 ) -> None:
     """The co-operative cannot; its place is free again and the coordinator asks elsewhere."""
     actor.require(Permission.REFERRAL_ANSWER)
@@ -213,6 +207,7 @@ def undo_decline(referral: Referral, *, actor: Actor, now: datetime) -> None:
     referral.decline_reason = None
     _wait_again(referral, now)
     hold_all(places_of(referral))
+    DECLINE_UNDONE.only()(referral.id)
     take_back_untrue("referral", referral.id, now=now)
 
 

@@ -3,8 +3,9 @@
 from collections.abc import Mapping
 from datetime import datetime, timedelta
 from typing import Any
+from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import ColumnElement, Select, delete, select
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.referrals.cascade import UNDO_LASTS
@@ -40,10 +41,16 @@ def write_down(now: datetime, since: datetime | None = None) -> int:
     return len(made)
 
 
+def take_back_decline(referral_id: UUID) -> None:
+    """The co-operative takes back that it had no room: no need comes of it."""
+    declined = UnmetNeed.source_id == referral_id, UnmetNeed.reason == UnmetReason.DECLINED
+    db.session.execute(delete(UnmetNeed).where(*declined))
+
+
 def _happened(since: datetime, now: datetime) -> Mapping[UnmetReason, Select[Any]]:
     """Rows of (source, application, service, dong, moment).
 
-    A decline counts once it cannot be taken back any more, regular visits once.
+    A decline counts once the next co-operative may be asked, regular visits once.
     """
     waits = select(WaitEntry.id, CareCase.application_id, WaitEntry.service_id, Household.dong_code)
     waits = waits.join(WaitEntry.case).join(CareCase.household)

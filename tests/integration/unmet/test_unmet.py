@@ -56,6 +56,10 @@ def test_a_decline_counts_once_it_cannot_be_taken_back_and_for_lack_of_room_alon
     assert write_down(NOW + timedelta(minutes=5)) == 0
     undo_decline(referral, actor=scene.worker, now=NOW + timedelta(minutes=6))
     assert write_down(SETTLED) == 0
+    decline_referral(referral, DeclineReason.NO_CAPACITY, actor=scene.worker, now=NOW + timedelta(minutes=7))
+    assert write_down(SETTLED) == 1
+    undo_decline(referral, actor=scene.worker, now=SETTLED)
+    assert written() == []
 
 
 @pytest.mark.on_sqlite
