@@ -208,8 +208,9 @@ def correct_stay(
 ) -> set[date]:
     """Count a stay that is due anew: its nights before the day of discharge `until`, at the price of each.
 
-    Answers the nights that are due now and were not before, as those in hospital were not. Raises `Conflict` where a statement has settled it, where the person was elsewhere in a night that it has not had
-    yet, or where such a night is beyond a limit and was not agreed to be the resident's (`pays_beyond`).
+    Answers the nights that are due now and were not before, as those in hospital were not. Raises `Conflict` where a
+    statement has settled it, where the person was elsewhere in such a night, or where such a night is beyond a limit
+    and was not agreed to be the resident's (`pays_beyond`).
     """
     charge = locked_charge(visit_id)
     if charge is None or charge.state is not ChargeState.COMMITTED:
