@@ -17,7 +17,7 @@ from portal.coordinators.visits.queries import last_workers
 from portal.core import clock
 from portal.extensions import current_settings
 from portal.web.labels import label
-from portal.workforce.workers.queries import able_by_member
+from portal.workforce.workers.queries import able_at
 
 Steps = list[Taken[ReferralState, ReferralVerb]]
 
@@ -45,7 +45,7 @@ def offered_times(line: PlanLine, now: datetime) -> dict[str, Any]:
         "prices": {slot.id: price_on(service, clock.day_of(slot.starts_at)) for slot in slots},
         "known": known,
         "service_days": days,
-        "able": able_by_member(service.id, members, day),
+        "able": able_at(slots),
         "came": last_workers(case.household_id),
         "providers": [] if slots else providers_of(service, day),
     }

@@ -75,13 +75,13 @@ def able_workers(organisation_id: UUID, service_id: UUID, day: date) -> list[Wor
     return list(db.session.scalars(query.order_by(Worker.name, Worker.id)))
 
 
-def able_by_member(service_id: UUID, organisation_ids: Collection[UUID], day: date) -> dict[UUID, set[UUID]]:
-    """The ids of the same by member, of several members."""
-    able = and_(does(Worker, service_id, day), is_checked(Worker, day))
-    query = select(Worker.organisation_id, Worker.id).where(Worker.organisation_id.in_(organisation_ids), able)
+def able_at(slots: Sequence[Slot]) -> dict[UUID, set[UUID]]:
+    """The ids of the same for each of the times, of its member and on its day, by the id of the slot."""
+    able = and_(does(Worker, Slot.service_id, SLOT_DAY), is_checked(Worker, SLOT_DAY))
+    query = select(Slot.id, Worker.id).join(Worker, Worker.organisation_id == Slot.organisation_id)
     found: dict[UUID, set[UUID]] = {}
-    for organisation_id, worker_id in db.session.execute(query):
-        found.setdefault(organisation_id, set()).add(worker_id)
+    for slot_id, worker_id in db.session.execute(query.where(Slot.id.in_([slot.id for slot in slots]), able)):
+        found.setdefault(slot_id, set()).add(worker_id)
     return found
 
 

@@ -34,7 +34,7 @@ from portal.workforce.workers.actions import (
     strike_check,
 )
 from portal.workforce.workers.models import Worker, WorkerCheck
-from portal.workforce.workers.queries import get_worker, is_checked, lacking, workers_for
+from portal.workforce.workers.queries import able_at, get_worker, is_checked, lacking, workers_for
 from portal.workforce.workers.rules import missing
 from portal.workforce.workers.states import CheckKind
 from portal.workforce.workers.tasks import warn_of_checks
@@ -191,8 +191,9 @@ class TestNaming:
         assert scene.slot in slots_for(scene.line, now=NOW)
         of(scene, until=TODAY)
         assert scene.slot not in slots_for(scene.line, now=NOW)
-        of(scene, name="남두리")
+        other = of(scene, name="남두리")
         assert scene.slot in slots_for(scene.line, now=NOW)
+        assert able_at([scene.slot]) == {scene.slot.id: {other.id}}
 
     @pytest.mark.parametrize("taking_off", ["struck", "left", "does it no more", "checked in part"])
     def test_a_member_takes_that_off_by_checks_alone(self, session: Session, taking_off: str) -> None:
