@@ -23,15 +23,15 @@ PAGE_SIZE = 50
 
 @dataclass(frozen=True)
 class Counted:
-    """Of a service and a dong: how many needs of each reason; `service` is empty where none was asked for."""
+    """Of a service and a dong: how many needs of each reason; `service` is empty where none was asked for.
+
+    `total` counts once what was written down for two reasons: a wait that was given up.
+    """
 
     service: str
     dong_code: str
+    total: int
     reasons: Counter[UnmetReason]
-
-    @property
-    def total(self) -> int:
-        return self.reasons.total()
 
 
 def needs_since(first: date, number: int, *, viewer: Actor) -> Page[UnmetNeed]:
@@ -45,14 +45,13 @@ def needs_since(first: date, number: int, *, viewer: Actor) -> Page[UnmetNeed]:
 def counts_since(first: date, *, viewer: Actor) -> Sequence[Counted]:
     """By service and dong, the most frequent first."""
     viewer.require(Permission.MEMBER_MANAGE)
-    query = (
-        select(Service.name, UnmetNeed.dong_code, UnmetNeed.reason, func.count(UnmetNeed.id))
-        .outerjoin(Service, Service.id == UnmetNeed.service_id)
-        .where(UnmetNeed.day >= first)
-        .group_by(Service.name, UnmetNeed.dong_code, UnmetNeed.reason)
-    )
-    found: dict[tuple[str, str], Counted] = {}
-    for service, dong_code, reason, number in db.session.execute(query):
-        key = service or "", dong_code
-        found.setdefault(key, Counted(*key, Counter())).reasons[reason] += number
+    place, sources = (Service.name, UnmetNeed.dong_code), func.count(UnmetNeed.source_id.distinct())
+    needs = select(*place).outerjoin(Service, Service.id == UnmetNeed.service_id).where(UnmetNeed.day >= first)
+    totals, by_reason = needs.group_by(*place), needs.group_by(*place, UnmetNeed.reason)
+    found = {
+        (service, dong_code): Counted(service or "", dong_code, total, Counter())
+        for service, dong_code, total in db.session.execute(totals.add_columns(sources))
+    }
+    for service, dong_code, reason, number in db.session.execute(by_reason.add_columns(UnmetNeed.reason, sources)):
+        found[service, dong_code].reasons[reason] = number
     return sorted(found.values(), key=lambda each: (-each.total, each.service, each.dong_code))

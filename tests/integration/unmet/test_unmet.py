@@ -42,7 +42,7 @@ def test_each_happening_is_written_once_by_its_service_and_dong(session: Session
     assert write_down(SETTLED) == 0
     counted = {each.service: each for each in counts_since(TODAY, viewer=OFFICE)}
     waited = counted[entry.service.name]
-    assert (waited.dong_code, waited.total, waited.reasons[UnmetReason.GAVE_UP]) == (MANGWON, 2, 1)
+    assert (waited.dong_code, waited.total, waited.reasons[UnmetReason.GAVE_UP]) == (MANGWON, 1, 1)
     assert needs_since(TODAY, 1, viewer=OFFICE).total == 4
     (topic,) = [each for each in dict(LESSONS.items())["unmet"].gather(NOW) if each.topic.place == entry.service.name]
     assert len(topic.happenings) == 2
