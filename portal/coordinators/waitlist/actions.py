@@ -1,6 +1,6 @@
 """What is done with the waiting list: a need is put on it, takes an offered place, lets it go, or waits no more."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -35,6 +35,7 @@ from portal.residents.applications.states import DayTime
 from portal.residents.households.locking import lock_household
 
 SUBJECT = "wait"
+STANDS = PlaceOffer.ended_at.is_(None)
 NOT_LISTED = N_("협동조합이 시간을 정해 찾아가는 서비스만 대기 명단에 올립니다. 맡을 곳에 전화해 주십시오.")
 HAS_A_PLACE = N_("이미 연계한 항목입니다. 그 연계를 먼저 마치거나 거두어 주십시오.")
 PLACE_IS_FREE = N_("지금 맞는 빈자리가 있습니다. 연계하기에서 시간을 골라 주십시오.")
@@ -159,8 +160,20 @@ def end_wait(entry: WaitEntry, why: WaitEnd, *, actor: Actor, now: datetime) -> 
 
 def end_waits(household_id: UUID, why: WaitEnd, *, actor: Actor, now: datetime) -> None:
     """Whatever a household waits for ends with what it rests on."""
-    for entry in waits_of_household(household_id):
+    for entry in _in_hand(waits_of_household(household_id)):
         end_wait(entry, why, actor=actor, now=now)
+
+
+def _in_hand(entries: Sequence[WaitEntry]) -> list[WaitEntry]:
+    """Those that wait still, in their order: locked by their ids, and then the places that are kept for them.
+
+    Whoever keeps places locks several of them by their ids, too: none waits for the other.
+    """
+    for entry in sorted(entries, key=lambda each: each.id):
+        lock(entry)
+    ids = [entry.id for entry in entries]
+    lock_places(db.session.scalars(select(PlaceOffer.slot_id).where(PlaceOffer.entry_id.in_(ids), STANDS)).all())
+    return [entry for entry in entries if entry.closed_at is None]
 
 
 def end_with_referral(line_id: UUID, slot_ids: Collection[UUID], actor: Actor, now: datetime) -> None:
@@ -177,7 +190,7 @@ def end_with_referral(line_id: UUID, slot_ids: Collection[UUID], actor: Actor, n
 def go_on_by_new_plan(household_id: UUID, *, actor: Actor, now: datetime) -> None:
     """Another plan is in force: what it names, too, waits on where it stood, what it leaves out waits no more."""
     taken: set[UUID] = set()
-    for entry in sorted(waits_of_household(household_id), key=lambda each: each.line.position):
+    for entry in sorted(_in_hand(waits_of_household(household_id)), key=lambda each: each.line.position):
         line = _line_in_force(entry, taken)
         if line is None:
             end_wait(entry, WaitEnd.PLAN, actor=actor, now=now)
@@ -202,7 +215,7 @@ def end_what_is_over(now: datetime) -> int:
     today = day_of(now)
     query = select(WaitEntry).join(WaitEntry.line).join(WaitEntry.case)
     query = query.where(RUNS, or_(WaitEntry.until_on < today, PlanLine.until_on < today))
-    found = db.session.scalars(query.options(joinedload(WaitEntry.case)).order_by(WaitEntry.id)).all()
+    found = _in_hand(db.session.scalars(query.options(joinedload(WaitEntry.case)).order_by(WaitEntry.id)).all())
     for entry in found:
         end_wait(entry, WaitEnd.OVER, actor=SYSTEM, now=now)
     return len(found)
