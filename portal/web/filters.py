@@ -12,6 +12,7 @@ from portal.core.clock import SEOUL
 from portal.core.dongs import dong
 from portal.core.hangul import josa
 from portal.core.markdown import render_markdown
+from portal.web.territory import dong_name
 from portal.web.unbroken import unbroken, whole
 from portal.web.words import gettext as _
 
@@ -73,7 +74,7 @@ def show_number(value: int | None) -> str:
 
 
 def show_dong(code: str) -> str:
-    return dong(code).short_name
+    return dong_name(dong(code))
 
 
 def show_markdown(text: str, heading_shift: int = 1) -> Markup:

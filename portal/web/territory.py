@@ -18,10 +18,14 @@ def territory_groups() -> tuple[DongGroup, ...]:
     return alphabetical_groups(*current_settings().districts)
 
 
+def dong_name(dong: Dong) -> str:
+    """As people say it, with its district where the consortium has another dong of that name."""
+    return name_among(dong, *current_settings().districts)
+
+
 def dong_choices() -> list[Any]:
     """For a field: the dongs of the consortium."""
-    districts = current_settings().districts
-    return [choice(dong.code, name_among(dong, *districts)) for dong in territory()]
+    return [choice(dong.code, dong_name(dong)) for dong in territory()]
 
 
 def every_dong_choices() -> list[Any]:
