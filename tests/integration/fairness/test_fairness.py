@@ -71,7 +71,7 @@ def test_each_figure_is_of_a_member_and_a_service_and_opens_as_many_rows(scene: 
 
 
 @pytest.mark.on_sqlite
-def test_a_member_opens_its_own_and_gets_the_others_in_one_sum_that_names_none(client: PortalClient, scene: Scene) -> None:
+def test_a_member_opens_its_own_and_gets_the_others_in_one_sum(client: PortalClient, scene: Scene) -> None:
     other = db.session.scalars(select(Organisation).where(Organisation.name == "한걸음협동조합")).one()
     db.session.commit()
     assert scene.worker.user_id is not None
