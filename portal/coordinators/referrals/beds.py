@@ -67,7 +67,7 @@ def put_nights(referral: Referral, first: Slot, further: list[Slot]) -> None:
     """Let a stay begin with the slot `first` and last for the `further` ones."""
     kept = {night.slot_id: night for night in referral.nights}
     referral.nights = [kept.get(slot.id) or ReferralNight(slot=slot) for slot in further]
-    referral.stay_ends_at = (further[-1] if further else first).ends_at
+    referral.stay_ends_at = max([first, *further], key=lambda slot: slot.starts_at).ends_at
 
 
 def stay_of(referral: Referral) -> Stay:

@@ -150,6 +150,7 @@ class TestCorrecting:
         other = make_stay(paid.scene, 2, slot=later)
 
         def correct(until: datetime, *away: date) -> None:
+            db.session.expire(visit.referral, ["nights"])
             written = Discharge(ARRIVES, until, frozenset(away), ConfirmedBy.IN_PERSON)
             correct_discharge(visit, written, "잘못 적음", actor=paid.scene.worker, now=until + timedelta(hours=1))
 
@@ -161,6 +162,7 @@ class TestCorrecting:
         cancel_visit(other, CancelledBy.COORDINATOR, actor=paid.scene.coordinator, now=NOW)
         correct(left_at + timedelta(days=1), FIRST + timedelta(days=4))
         assert (paid.amounts(), len(messages("visit_longer"))) == ((0, 4 * PRICE), 2)
+        assert day_of(visit.ends_at) == FIRST + timedelta(days=4)
 
     def test_no_night_is_paid_at_two_places_and_the_one_that_is_left_hears(self, paid: Paid) -> None:
         first = make_stay(paid.scene, 10)
