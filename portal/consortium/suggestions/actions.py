@@ -10,8 +10,9 @@ from portal.audit.actions import record
 from portal.audit.steps import lock, take
 from portal.consortium.meetings.actions import propose_item
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal
+from portal.consortium.meetings.states import LeftOver
 from portal.consortium.suggestions.models import ManualSuggestion, SectionOpinion
-from portal.consortium.suggestions.notices import IN_FORCE, SPOKEN_OF, tell_maker
+from portal.consortium.suggestions.notices import IN_FORCE, LEFT_OUT, SPOKEN_OF, tell_maker
 from portal.consortium.suggestions.queries import (
     SUBJECT,
     opinion_of,
@@ -131,7 +132,7 @@ def tell_what_the_meeting_said(meeting_id: UUID, now: datetime) -> None:
     for suggestion in suggestions_on(points).values():
         point = point_of(suggestion)
         if point is not None and point.meeting_id == meeting_id:
-            tell_anew(suggestion, SPOKEN_OF, now)
+            tell_anew(suggestion, LEFT_OUT if point.left_over is LeftOver.DROPPED else SPOKEN_OF, now)
 
 
 def tell_in_force(edition: ManualEdition, now: datetime) -> None:

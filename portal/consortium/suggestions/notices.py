@@ -11,6 +11,7 @@ from portal.notifications.actions import About
 
 ANSWERED = N_("매뉴얼 개선 제안에 답이 왔습니다: %(title)s, %(section)s")
 SPOKEN_OF = N_("매뉴얼 개선 제안을 회의에서 다루었습니다: %(title)s, %(section)s")
+LEFT_OUT = N_("매뉴얼 개선 제안을 회의에서 다루지 않기로 하였습니다: %(title)s, %(section)s")
 IN_FORCE = N_("매뉴얼 개선 제안을 담은 판을 시행합니다: %(title)s, %(section)s")
 
 
