@@ -28,6 +28,8 @@ def let_answer(world: World, meeting: Meeting, absent: Collection[str], now: dat
         reply = InvitationReply.DECLINED if seat.user_id in users else ANSWERS[place % len(ANSWERS)]
         if reply is not InvitationReply.UNANSWERED:
             moment = world.surely(now + timedelta(hours=2 + 13 * place % 60))
+            if moment >= meeting.starts_at:
+                continue
             world.at(moment, _Answer(seat, reply, DEPUTIES[place // len(ANSWERS) % len(DEPUTIES)]))
 
 

@@ -41,7 +41,9 @@ def plan_meeting_of_today(world: World) -> None:
         return
     half = at(world.today, time(clock_time.hour, 30 if clock_time.minute >= 30 else 0))
     starts_at, office = half - HALF_HOUR, world.actors["office"]
-    world.at(world.surely(starts_at - PLANNED_BEFORE), partial(_plan, world, office, starts_at))
+    planned = world.surely(starts_at - PLANNED_BEFORE)
+    if planned < starts_at:
+        world.at(planned, partial(_plan, world, office, starts_at))
 
 
 def _plan(world: World, office: Actor, starts_at: datetime, now: datetime) -> None:

@@ -115,7 +115,7 @@ def set_charters(world: World) -> None:
     )
     advisory = CharterValues(
         points="지난 자문을 어떻게 반영했는지 40분",
-        asked=[Asked.OFFICE, Asked.COORDINATORS, Asked.MEMBER_STAFF],
+        asked=[Asked.OFFICE, Asked.COORDINATORS, Asked.MEMBER_STAFF, Asked.EXPERTS],
         quorum=Quorum.NONE,
         week=WeekOfMonth.LAST,
         weekday=3,
