@@ -31,6 +31,8 @@ def upgrade() -> None:
 
 def downgrade() -> None:
     op.execute("UPDATE meeting SET state = 'planned' WHERE state = 'under_way'")
+    op.execute("DELETE FROM step WHERE kind = 'meeting' AND verb IN ('begin', 'take_back')")
+    op.execute("UPDATE step SET before = 'planned' WHERE kind = 'meeting' AND before = 'under_way'")
     with op.batch_alter_table("agenda_proposal") as batch:
         batch.drop_constraint(op.f("ck_agenda_proposal_minutes"), type_="check")
         batch.drop_column("planned_minutes")

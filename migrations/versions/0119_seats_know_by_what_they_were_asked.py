@@ -1,5 +1,9 @@
 """Seats know by what they were asked, experts are asked by themselves, tasks know whose seat they are of."""
 
+from collections.abc import Sequence
+from typing import Any
+from uuid import UUID
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -20,6 +24,16 @@ PLANNED = SEAT.c.meeting_id.in_(sa.select(MEETING.c.id).where(MEETING.c.state ==
 OF_LEAD = {"사무국": "office", "돌봄코디네이터": "coordinators"}
 OF_MEMBER = {"담당자": "member_staff", "대표": "member_heads"}
 """By the position that the portal itself wrote down."""
+CHARTER = sa.table("meeting_charter", sa.column("id", sa.Uuid()), sa.column("kind"), sa.column("asked", sa.JSON()))
+OWN_SEAT = """
+UPDATE meeting_action SET owner_seat_id = (
+    SELECT seat.id FROM meeting_attendee seat
+    WHERE seat.meeting_id = meeting_action.meeting_id AND seat.user_id IS NULL
+    AND substr(seat.name || ' (' || seat.organisation || ')', 1, 100) = meeting_action.owner_name
+    ORDER BY seat.position_number LIMIT 1
+)
+WHERE owner_id IS NULL AND meeting_id IN (SELECT id FROM meeting WHERE state IN ('planned', 'under_way'))
+"""
 
 
 def upgrade() -> None:
@@ -41,6 +55,9 @@ def upgrade() -> None:
     with op.batch_alter_table("meeting_action") as batch:
         batch.add_column(sa.Column("owner_seat_id", sa.Uuid(), nullable=True))
         batch.create_foreign_key(op.f(OF_SEAT), "meeting_attendee", ["owner_seat_id"], ["id"], ondelete="SET NULL")
+    op.execute(OWN_SEAT)
+    for charter in _charters(CHARTER.c.kind == "advisory"):
+        _ask(charter.id, [*charter.asked, "experts"])
     with op.batch_alter_table("expert") as batch:
         batch.add_column(sa.Column("email", sa.String(254), nullable=False, server_default=""))
         batch.add_column(sa.Column("phone", sa.String(16), nullable=False, server_default=""))
@@ -51,7 +68,17 @@ def upgrade() -> None:
         batch.create_check_constraint(op.f("ck_expert_asked"), "(asked_on IS NULL) = (email = '' AND phone = '')")
 
 
+def _ask(charter_id: UUID, asked: list[str]) -> None:
+    op.execute(sa.update(CHARTER).values(asked=asked).where(CHARTER.c.id == charter_id))
+
+
+def _charters(*of_kind: sa.ColumnElement[bool]) -> Sequence[sa.Row[Any]]:
+    return op.get_bind().execute(sa.select(CHARTER).where(*of_kind)).all()
+
+
 def downgrade() -> None:
+    for charter in _charters():
+        _ask(charter.id, [each for each in charter.asked if each != "experts"])
     with op.batch_alter_table("expert") as batch:
         batch.drop_constraint(op.f("ck_expert_asked"), type_="check")
         for name in ("asked_on", "phone", "email"):
