@@ -7,7 +7,7 @@ from wtforms.validators import Length, NumberRange, Optional
 
 from portal.consortium.meetings.actions import CharterValues
 from portal.consortium.meetings.rules import Charter
-from portal.consortium.meetings.states import Asked, Quorum, SilenceCounts, WeekOfMonth
+from portal.consortium.meetings.states import Asked, MeetingKind, Quorum, SilenceCounts, WeekOfMonth, may_be_asked
 from portal.consortium.meetings.timing import LONGEST
 from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.editing import EditingForm
@@ -48,6 +48,10 @@ class CharterForm(EditingForm):
     starts_at = ClockField(_("시작 시각"), [Required()])
     minutes = NumberField(_("걸리는 시간"), [Required(), NumberRange(min=10, max=LONGEST)])
     place = TextField(_("장소"), [Optional(), Length(max=100)])
+
+    def offer_asked(self, kind: MeetingKind) -> None:
+        offered = may_be_asked(kind)
+        self.asked.choices = choices(each for each in Asked if each in offered)
 
     def values(self) -> CharterValues:
         return CharterValues(

@@ -8,7 +8,7 @@ from sqlalchemy import select
 from portal.consortium.meetings.models import Meeting, MeetingCharter, SeriesSkip
 from portal.consortium.meetings.rules import CHARTERS, Charter
 from portal.consortium.meetings.series import MeetingSeries, SeriesDay, held
-from portal.consortium.meetings.states import NOT_OVER, Asked, MeetingKind
+from portal.consortium.meetings.states import NOT_OVER, Asked, MeetingKind, may_be_asked
 from portal.extensions import db
 
 LOOKS_BACK = timedelta(days=14)
@@ -27,7 +27,7 @@ def charter_of(kind: MeetingKind) -> Charter:
         return CHARTERS[kind]
     return Charter(
         points=tuple(filter(None, (line.strip() for line in row.points.splitlines()))),
-        asked=frozenset(Asked(each) for each in row.asked),
+        asked=frozenset(Asked(each) for each in row.asked) & may_be_asked(kind),
         quorum=row.quorum,
         proxies=row.proxies,
         confirm_days=row.confirm_days,

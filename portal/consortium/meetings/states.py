@@ -33,6 +33,11 @@ class Asked(Worded):
     EXPERTS = "experts", N_("자문위원")
 
 
+def may_be_asked(kind: MeetingKind) -> frozenset[Asked]:
+    """Who advises agreed to be asked to advisory meetings alone."""
+    return frozenset(Asked) - (frozenset() if kind is MeetingKind.ADVISORY else {Asked.EXPERTS})
+
+
 class Quorum(Worded):
     """How many of those who are asked must be there before anything is decided; observers do not count."""
 

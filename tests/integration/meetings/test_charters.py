@@ -53,6 +53,18 @@ class TestCharters:
         assert [item.title for item in meeting.items] == ["예산", "협약"]
         assert [attendee.position for attendee in meeting.attendees] == ["사무국"]
 
+    @pytest.mark.on_sqlite
+    def test_experts_are_asked_to_advisory_meetings_alone(self, client: PortalClient, office: Actor) -> None:
+        assert office.user_id
+        pages = {}
+        for kind in (MeetingKind.ADVISORY, MeetingKind.CASE_CONFERENCE):
+            set_up(office, kind, asked=[Asked.OFFICE, Asked.EXPERTS])
+            db.session.commit()
+            client.sign_in(office.user_id)
+            pages[kind] = 'value="experts"' in client.get(f"/meetings/kinds/{kind}").text
+        assert list(pages.values()) == [True, False]
+        assert [charter_of(kind).asked for kind in pages] == [{Asked.OFFICE, Asked.EXPERTS}, {Asked.OFFICE}]
+
     def test_a_series_is_set_whole_or_not_at_all(self, office: Actor) -> None:
         with pytest.raises(DomainError, match="모두 정하거나"):
             set_up(office, week=WeekOfMonth.LAST)

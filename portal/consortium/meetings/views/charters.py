@@ -55,6 +55,7 @@ def charter(kind: str) -> ResponseReturnValue:
         locked(row)
     found = charters.charter_of(of_kind)
     form = CharterForm(data=charter_values(found))
+    form.offer_asked(of_kind)
     if form.validate_on_submit():
         with form.refusals():
             actions.save_charter(of_kind, form.values(), actor=current_actor(), now=clock.now())
