@@ -43,17 +43,20 @@ def tell_invited(meeting: Meeting, words: str, *, actor: Actor, now: datetime) -
     tell_staff(users, news, now=now)
 
 
-def remind_owner(task: MeetingAction, *, now: datetime) -> None:
-    """Whoever has it still to do, of the day by which it is to be done: on their desk, or by mail."""
+def remind_owner(task: MeetingAction, *, now: datetime) -> bool:
+    """Whoever has it still to do, of the day by which it is to be done: on their desk, or by mail.
+
+    Answers whether they are reached.
+    """
     words = (TASK_LATE if is_overdue(task.due_on, task.done_at, now=now) else TASK_DUE) % {
         "day": format_day(task.due_on)
     }
     about = About(TO_DO, task.id, says_of_owner(task))
     if task.owner_id is None:
-        mail_owner(task, words, "meeting_task_due", about, now=now)
-        return
+        return mail_owner(task, words, "meeting_task_due", about, now=now)
     owner = db.session.get_one(User, task.owner_id)
     tell_staff([owner], News(Matter.MEETING, about, words, "/meetings/actions"), now=now)
+    return True
 
 
 def tell_owner(task: MeetingAction, words: str, *, actor: Actor, now: datetime) -> None:

@@ -1,6 +1,6 @@
 """What somebody without an account hears of what they have to do after a meeting: by mail, with whom to call."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from portal.consortium.meetings.models import Attendee, MeetingAction
 from portal.consortium.meetings.states import RESTRICTED, Asked
@@ -20,14 +20,17 @@ BODY = N_(
 TASK = N_("할 일: %(task)s\n")
 
 
-def mail_owner(task: MeetingAction, said: str, kind: str, about: About, *, now: datetime) -> None:
-    """Whoever sat in a meeting without an account and has something to do; of one about people without what it is."""
+def mail_owner(task: MeetingAction, said: str, kind: str, about: About, *, now: datetime) -> bool:
+    """Write to whoever sat in a meeting without an account and has something to do; answers whether they are reached.
+
+    Of a meeting about people it does not say what is to be done.
+    """
     seat = db.session.get(Attendee, task.owner_seat_id) if task.owner_seat_id else None
     if seat is None or seat.user_id is not None:
-        return
-    name, address = reached_at(seat)
+        return False
+    name, address = reached_at(seat, day_of(now))
     if not address:
-        return
+        return False
     meeting = task.meeting
     words = {
         "name": name,
@@ -39,10 +42,17 @@ def mail_owner(task: MeetingAction, said: str, kind: str, about: About, *, now: 
         "phone": format_phone(current_settings().office_phone),
     }
     send_mail(address, said, BODY % words, audience=Audience.ASKED, kind=kind, now=now, about=about)
+    return True
 
 
-def reached_at(seat: Attendee) -> tuple[str, str]:
-    """Name and address of whoever holds the place today: a member's contact may have changed since the meeting."""
+def reached_at(seat: Attendee, day: date) -> tuple[str, str]:
+    """Name and address of whoever holds the place on a day: a member's contact may have changed since the meeting.
+
+    One that left is written to no more: the address is "".
+    """
     of_member = seat.asked_as in (Asked.MEMBER_STAFF, Asked.MEMBER_HEADS)
     member = db.session.get(Organisation, seat.asked_id) if of_member and seat.asked_id else None
-    return (member.contact_name, member.email) if member else (seat.name, seat.email)
+    if member is None:
+        return seat.name, seat.email
+    has_left = member.left_on is not None and member.left_on < day
+    return member.contact_name, "" if has_left else member.email
