@@ -57,10 +57,18 @@ def seats_of_experts(day: date) -> list[Attendee]:
     """Those who serve on a day and agreed to be asked to advisory meetings, as they are asked."""
     serving = (Expert.from_on <= day) & (Expert.until_on.is_(None) | (Expert.until_on >= day))
     asked = select(Expert).where(serving, Expert.asked_on.is_not(None), Expert.erased_on.is_(None))
-    return [_seat_of(expert) for expert in db.session.scalars(asked.order_by(Expert.name, Expert.id))]
+    return [seat_of_expert(expert) for expert in db.session.scalars(asked.order_by(Expert.name, Expert.id))]
 
 
-def _seat_of(expert: Expert) -> Attendee:
+def unnamed_expert(organisation: str, name: str) -> str:
+    """By what name somebody stands whom the office typed; "" for whoever is no expert, or agreed to be named."""
+    typed = (Expert.organisation == organisation) & (Expert.name == name) & Expert.named_on.is_(None)
+    expert = db.session.scalar(select(Expert).where(typed, Expert.erased_on.is_(None)).limit(1))
+    return unnamed(expert.speciality) if expert else ""
+
+
+def seat_of_expert(expert: Expert) -> Attendee:
+    """As they are asked."""
     return Attendee(
         organisation=expert.organisation,
         position=expert.position,

@@ -5,7 +5,7 @@ from enum import StrEnum
 from hashlib import blake2b
 
 from portal.consortium.meetings.models import Attendee, Meeting, MeetingAction
-from portal.consortium.meetings.states import InvitationReply, MeetingState
+from portal.consortium.meetings.states import NOT_OVER, InvitationReply, MeetingState
 from portal.consortium.meetings.tabled import papers_on
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
@@ -85,7 +85,7 @@ def _holds(said: Said, seat: Attendee) -> bool:
     state = seat.meeting.state
     match said:
         case Said.INVITED:
-            return state is MeetingState.PLANNED
+            return state in NOT_OVER
         case Said.REMINDED:
             return state is MeetingState.PLANNED and seat.reply is InvitationReply.UNANSWERED
         case Said.PAPERS:

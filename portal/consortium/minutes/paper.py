@@ -85,8 +85,9 @@ def _confirmation(minutes: Minutes, seat: Attendee) -> Confirmation:
 
 
 def signatures(minutes: Minutes) -> dict[UUID, str]:
-    """By seat: what those drew who signed by hand."""
-    return {seat_id: reply.signature for seat_id, reply in confirmed_by(minutes).items() if reply.signature}
+    """By seat: what those drew who signed by hand; none that tells who somebody is who is not named."""
+    signed = ((seat_id, reply) for seat_id, reply in confirmed_by(minutes).items() if not reply.seat.named_as)
+    return {seat_id: reply.signature for seat_id, reply in signed if reply.signature}
 
 
 def word_of(minutes: Minutes, seat: Attendee) -> str:

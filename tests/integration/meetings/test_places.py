@@ -26,9 +26,10 @@ from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.advice import details, make_expert
 from tests.factories.consortium import make_organisation
-from tests.factories.meetings import AFTER, BEFORE, hold, make_meeting, make_office
+from tests.factories.meetings import AFTER, BEFORE, START, hold, make_closed, make_meeting, make_office
 from tests.pages import words_of
 
+UNNAMED = "이름을 밝히지 않은 자문위원(사회복지)"
 ASKED_ON = BEFORE.date() - timedelta(days=30)
 
 
@@ -101,11 +102,11 @@ def test_a_role_taken_back_takes_its_seat_and_leaves_that_of_another_role(office
 
 def test_experts_are_asked_while_they_serve_and_agree(office: Actor) -> None:
     agreed = {"asked_on": ASKED_ON, "email": "pyo@example.kr"}
+    meeting = make_meeting(office, kind=MeetingKind.ADVISORY)
     make_expert(office, now=BEFORE, name="묻지않음")
     make_expert(office, now=BEFORE, name="임기끝남", until_on=BEFORE.date(), asked_on=ASKED_ON, email="gone@example.kr")
     expert = make_expert(office, now=BEFORE, name="표은실", **agreed)
     assert "표은실" not in seats(make_meeting(office))
-    meeting = make_meeting(office, kind=MeetingKind.ADVISORY)
     assert (seats(meeting), heard("pyo@example.kr")) == (["한지원", "표은실"], ["meeting_invitation"])
     change_expert(
         expert, details(BEFORE, name="표은실", **agreed | {"email": "eun@example.kr"}), actor=office, now=BEFORE
@@ -134,16 +135,43 @@ def test_who_did_not_agree_to_be_named_is_named_to_the_office_alone_and_erased_e
     other = make_meeting(office)
     actions.add_attendee(other, "한강대학교", "", "표은실", actor=office, now=BEFORE, email="pyo@example.kr")
     db.session.commit()
-    unnamed = "이름을 밝히지 않은 자문위원(사회복지)"
     assert office.user_id
     with time_machine.travel(BEFORE, tick=False):
         to_office, to_member = (page_for(client, user_id, meeting) for user_id in (office.user_id, member.id))
     assert ("표은실" in to_office, "표은실" in to_member, "한강대학교" in to_member) == (True, False, False)
-    assert unnamed in to_member
+    assert UNNAMED in to_member
     erase_expert(expert, actor=office, now=BEFORE)
     assert not [each for each in (meeting, other) if "표은실" in seats(each)]
-    assert (seats(past)[-1], past.attendees[-1].email, past.actions[0].owner_name) == (unnamed, "", unnamed)
+    assert (seats(past)[-1], past.attendees[-1].email, past.actions[0].owner_name) == (UNNAMED, "", UNNAMED)
     actions.close_meeting(past, actor=office, now=AFTER)
+
+
+def test_by_what_name_an_expert_stands_follows_their_consent_where_nothing_is_closed(office: Actor) -> None:
+    agreed = {"asked_on": ASKED_ON, "email": "pyo@example.kr"}
+    expert = make_expert(office, now=BEFORE, named_on=None, **agreed)
+    held = hold(make_meeting(office, starts_at=BEFORE - timedelta(days=1), kind=MeetingKind.ADVISORY), office)
+    outcome = actions.Outcome("검토", held.attendees[-1], date(2026, 12, 1))
+    task = actions.add_task(held.items[0], outcome, actor=office, now=BEFORE)
+    typed = actions.add_attendee(make_meeting(office), "한강대학교", "", "표은실", actor=office, now=BEFORE)
+    assert (held.attendees[-1].named_as, typed.named_as, task.owner_name) == (UNNAMED, UNNAMED, UNNAMED)
+    change_expert(expert, details(BEFORE, **agreed), actor=office, now=BEFORE)
+    assert (held.attendees[-1].named_as, typed.named_as, task.owner_name) == ("", "", "표은실 (한강대학교)")
+
+
+def test_where_an_expert_is_reached_goes_with_their_consent_from_every_meeting(office: Actor) -> None:
+    agreed = {"asked_on": ASKED_ON, "email": "pyo@example.kr"}
+    expert = make_expert(office, now=BEFORE, **agreed)
+    closed = make_closed(office, starts_at=BEFORE - timedelta(days=1), kind=MeetingKind.ADVISORY)
+    begun, off = (make_meeting(office, kind=MeetingKind.ADVISORY) for _ in range(2))
+    actions.cancel_meeting(off, actor=office, now=BEFORE)
+    early = START - timedelta(minutes=30)
+    actions.begin_meeting(begun, actor=office, now=early)
+    change_expert(expert, details(BEFORE), actor=office, now=early)
+    assert [each.attendees[-1].email for each in (closed, begun, off)] == ["", "", ""]
+    change_expert(expert, details(BEFORE, **agreed), actor=office, now=early)
+    erase_expert(expert, actor=office, now=early)
+    assert [seats(each)[-1] for each in (closed, begun, off)] == ["표은실", UNNAMED, "한지원"]
+    assert closed.attendees[-1].email == ""
 
 
 def test_whoever_has_no_account_hears_of_their_task_by_mail_where_the_place_is_reached_now(office: Actor) -> None:
@@ -156,6 +184,9 @@ def test_whoever_has_no_account_hears_of_their_task_by_mail_where_the_place_is_r
     actions.close_meeting(meeting, actor=office, now=AFTER)
     changed(member, office, email="new@ullim.kr", contact_name="이새봄")
     on_the_day = day_bounds(due)[0]
+    member.left_on = date(2026, 11, 30)
+    assert (remind_of_tasks(on_the_day), task.reminded_at, heard("new@ullim.kr")) == (0, None, [])
+    member.left_on = None
     assert [remind_of_tasks(on_the_day + timedelta(days=days)) for days in (-9, 0)] == [0, 1]
     assert "meeting_task" in heard("old@ullim.kr")
     (mail,) = db.session.scalars(select(OutboxMessage).where(OutboxMessage.recipient == "new@ullim.kr"))

@@ -31,6 +31,8 @@ from portal.extensions import db
 from tests.browsing import read
 from tests.browsing import send as send_as
 from tests.client import PortalClient
+from tests.factories.advice import make_expert
+from tests.factories.meetings import BEFORE
 from tests.factories.minutes import SOON, mails, make_out, over, sent_a_deputy
 from tests.pages import words_of
 from tests.unit.documents.reading import in_order
@@ -152,3 +154,18 @@ def test_a_corrected_or_removed_address_ends_the_link_that_went_there(
         send_as(client, staff, f"{sender}/deputy/removal")
         assert [anyone.get(link).status_code for link in (wrong, right, read_at(seat, ""))] == [404, 404, 404]
         assert anyone.get(sender).status_code == 200
+
+
+@pytest.mark.on_sqlite
+def test_of_an_expert_who_is_not_named_neither_organisation_nor_signature_is_shown(
+    client: PortalClient, office: Actor, member: User
+) -> None:
+    make_expert(office, now=BEFORE, named_on=None, asked_on=day_of(BEFORE), email="pyo@example.kr")
+    minutes = make_out(office, kind=MeetingKind.ADVISORY)
+    seat = minutes.meeting.attendees[-1]
+    actions.say_of_minutes(minutes, seat, MinutesAnswer.CONFIRMED, actor=ANONYMOUS, now=SOON, signature=DRAWN)
+    db.session.commit()
+    with time_machine.travel(SOON, tick=False):
+        page = read(client, member, f"/meetings/{minutes.meeting_id}")
+    assert ("표은실" in page, "한강대학교" in page, signatures(minutes)) == (False, False, {})
+    assert word_of(minutes, seat).startswith("서명함 ")

@@ -7,6 +7,7 @@ from portal.audit.actions import record
 from portal.audit.steps import lock
 from portal.consortium.advice.models import Expert
 from portal.consortium.advice.presentation import unnamed
+from portal.consortium.advice.queries import seat_of_expert
 from portal.consortium.advice.rules import refuse_consents, refuse_fee, refuse_reach, refuse_terms
 from portal.consortium.advice.states import FeeRule, Speciality
 from portal.consortium.meetings.actions import forget_expert, renew_places_of_expert
@@ -43,6 +44,7 @@ def add_expert(details: ExpertDetails, *, actor: Actor, now: datetime) -> Expert
     expert = Expert(**asdict(details))
     db.session.add(expert)
     _record("enter", expert, actor, now)
+    renew_places_of_expert(seat_of_expert(expert), actor=actor, now=now, is_anew=True)
     return expert
 
 
@@ -50,10 +52,12 @@ def change_expert(expert: Expert, details: ExpertDetails, *, actor: Actor, now: 
     actor.require(Permission.MEETING_MANAGE)
     _hold(expert)
     _refuse(details, now)
+    was_asked = _asked_when(expert)
     for name, value in asdict(details).items():
         setattr(expert, name, value)
     _record("change", expert, actor, now)
-    renew_places_of_expert(expert.id, actor=actor, now=now)
+    is_anew = _asked_when(expert) != was_asked
+    renew_places_of_expert(seat_of_expert(expert), actor=actor, now=now, is_anew=is_anew)
 
 
 def erase_expert(expert: Expert, *, actor: Actor, now: datetime) -> None:
@@ -70,6 +74,10 @@ def erase_expert(expert: Expert, *, actor: Actor, now: datetime) -> None:
         expert.until_on = max(today, expert.from_on)
     _record("withdraw", expert, actor, now)
     forget_expert(expert.id, who, unnamed(expert.speciality), actor=actor, now=now)
+
+
+def _asked_when(expert: Expert) -> tuple[bool, date, date | None]:
+    return expert.asked_on is not None, expert.from_on, expert.until_on
 
 
 def _hold(expert: Expert) -> None:

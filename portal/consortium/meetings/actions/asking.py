@@ -19,6 +19,8 @@ OF_MEMBER, HEAD = N_("담당자"), N_("대표")
 
 EXPERTS: Socket[Callable[[date], Sequence[Attendee]]] = Socket("experts whom meetings of a day ask", Takes.ONE)
 
+UNNAMED: Socket[Callable[[str, str], str]] = Socket("by what name an expert stands who was typed", Takes.ONE)
+
 
 def members_to_invite(asked: frozenset[Asked], host: str, *, on: date) -> list[Attendee]:
     """Those whom a meeting of a kind on a day asks; a member without staff here is asked by its contact."""

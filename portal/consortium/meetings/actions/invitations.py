@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from portal.consortium.meetings.actions.asking import members_to_invite, place_of, typed
+from portal.consortium.meetings.actions.asking import UNNAMED, members_to_invite, place_of, typed
 from portal.consortium.meetings.actions.attendance import refuse_too_many_votes
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.charters import charter_of
@@ -34,7 +34,9 @@ def add_attendee(
 ) -> Attendee:
     """Somebody who is no user of the portal: an expert, a guest; with an address they are invited by mail."""
     require_writable(meeting, actor)
-    attendee = Attendee(organisation=organisation, position=position, name=name, email=email)
+    look_up = UNNAMED.find()
+    named_as = look_up(organisation, name) if look_up else ""
+    attendee = Attendee(organisation=organisation, position=position, name=name, named_as=named_as, email=email)
     append_seat(meeting, attendee)
     send_invitations([attendee], now=now)
     record_for(meeting, "invite", actor, now, added=1)

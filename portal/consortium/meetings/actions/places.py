@@ -7,12 +7,14 @@ from uuid import UUID
 
 from sqlalchemy import ColumnElement, select
 
-from portal.consortium.meetings.actions.asking import members_to_invite, place_of
+from portal.consortium.meetings.actions.asking import members_to_invite, place_of, typed
 from portal.consortium.meetings.actions.invitations import append_seat, clear_answer, send_invitations, take_seat_away
+from portal.consortium.meetings.actions.minutes import owner_words
 from portal.consortium.meetings.actions.writable import record_for
 from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.models import Attendee, Meeting, MeetingAction
-from portal.consortium.meetings.states import Asked, MeetingState
+from portal.consortium.meetings.rules import has_begun
+from portal.consortium.meetings.states import Asked, MeetingKind, MeetingState
 from portal.consortium.members.queries import get_organisation
 from portal.core.actors import Actor
 from portal.core.clock import day_bounds, day_of
@@ -35,47 +37,85 @@ def renew_places_of_member(organisation_id: UUID, *, actor: Actor, now: datetime
     member = get_organisation(organisation_id)
     if member.left_on is not None:
         guests = Attendee.asked_as.is_(None) & (Attendee.organisation == member.name)
-        for seat in _seats(guests, max(day_bounds(member.left_on)[1], now)):
+        for seat in _seats_ahead(guests, max(day_bounds(member.left_on)[1], now)):
             _leave(seat, actor, now)
 
 
-def renew_places_of_expert(expert_id: UUID, *, actor: Actor, now: datetime) -> None:
-    """Whoever serves no longer, or agrees no more to be asked, is asked no more; another address is written to."""
-    _renew(Attendee.asked_id == expert_id, actor=actor, now=now)
+def renew_places_of_expert(told: Attendee, *, actor: Actor, now: datetime, is_anew: bool = False) -> None:
+    """Whoever serves no longer, or agrees no more to be asked, is asked no more; another address is written to.
+
+    `told` is how a meeting would ask them now, to those that are planned already where they are asked `is_anew`. By
+    what name they stand follows in every meeting that is not closed, where they are reached in every one.
+    """
+    is_theirs = Attendee.asked_id == told.asked_id
+    _renew(is_theirs, actor=actor, now=now)
+    if is_anew:
+        _ask_to_planned(told, actor, now)
+    for seat in _seats(is_theirs | _typed_as(told.organisation, told.name)):
+        if seat.asked_id is not None:
+            seat.email = told.email
+        if seat.meeting.state is not MeetingState.CLOSED and seat.named_as != told.named_as:
+            seat.named_as = told.named_as
+            _rename_tasks(seat, owner_words(seat))
+    db.session.flush()
 
 
 def forget_expert(expert_id: UUID, who: tuple[str, str], unnamed: str, *, actor: Actor, now: datetime) -> None:
-    """Take the name from every meeting that is not closed, without another mail.
+    """Take the name from every meeting that is not closed and the address from every one, without another mail.
 
     `who` is the organisation and name under which the office may have typed them; where the meeting has begun the seat
     stays, called `unnamed`.
     """
-    organisation, name = who
-    by_hand = Attendee.asked_id.is_(None) & (Attendee.organisation == organisation) & (Attendee.name == name)
-    for seat in _seats((Attendee.asked_id == expert_id) | (by_hand & Attendee.user_id.is_(None))):
+    for seat in _seats((Attendee.asked_id == expert_id) | _typed_as(*who)):
         meeting = seat.meeting
-        if meeting.starts_at > now:
-            meeting.attendees.remove(seat)
-        else:
+        _rename_tasks(seat, unnamed)
+        if meeting.state is MeetingState.CLOSED:
+            seat.email = ""
+            continue
+        if has_begun(meeting, now=now):
             seat.name = seat.named_as = unnamed
             seat.organisation = seat.position = seat.email = ""
-            for task in db.session.scalars(select(MeetingAction).where(MeetingAction.owner_seat_id == seat.id)):
-                task.owner_name = unnamed
+        else:
+            meeting.attendees.remove(seat)
         record_for(meeting, "uninvite", actor, now)
+    db.session.flush()
 
 
-def _seats(which: ColumnElement[bool], after: datetime | None = None) -> Sequence[Attendee]:
-    """Of meetings that are neither closed nor called off, and begin `after` a moment."""
-    over = (MeetingState.CLOSED, MeetingState.CANCELLED)
-    seats = select(Attendee).join(Attendee.meeting).where(which, Meeting.state.not_in(over))
-    if after is not None:
-        seats = seats.where(Meeting.starts_at >= after)
-    return db.session.scalars(seats.order_by(Attendee.id)).all()
+def _typed_as(organisation: str, name: str) -> ColumnElement[bool]:
+    """Whom the office added by hand."""
+    by_hand = Attendee.asked_id.is_(None) & Attendee.user_id.is_(None)
+    return by_hand & (Attendee.organisation == organisation) & (Attendee.name == name)
+
+
+def _rename_tasks(seat: Attendee, words: str) -> None:
+    """What closed minutes say stays."""
+    own = select(MeetingAction).join(MeetingAction.meeting).where(MeetingAction.owner_seat_id == seat.id)
+    for task in db.session.scalars(own.where(Meeting.state != MeetingState.CLOSED)):
+        task.owner_name = words
+
+
+def _ask_to_planned(told: Attendee, actor: Actor, now: datetime) -> None:
+    ahead = (Meeting.kind == MeetingKind.ADVISORY, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > now)
+    for meeting in db.session.scalars(select(Meeting).where(*ahead).order_by(Meeting.starts_at, Meeting.id)):
+        there = {place_of(seat) for seat in meeting.attendees} | {typed(seat) for seat in meeting.attendees}
+        asked = charter_of(meeting.kind).asked & {Asked.EXPERTS}
+        seats = members_to_invite(asked, meeting.host, on=day_of(meeting.starts_at))
+        own = (seat for seat in seats if seat.asked_id == told.asked_id)
+        _ask(meeting, [seat for seat in own if there.isdisjoint((place_of(seat), typed(seat)))], actor, now)
+
+
+def _seats(*which: ColumnElement[bool]) -> Sequence[Attendee]:
+    return db.session.scalars(select(Attendee).join(Attendee.meeting).where(*which).order_by(Attendee.id)).all()
+
+
+def _seats_ahead(which: ColumnElement[bool], after: datetime) -> Sequence[Attendee]:
+    """Of meetings that nobody has begun, and begin `after` a moment."""
+    return _seats(which, Meeting.state == MeetingState.PLANNED, Meeting.starts_at >= after)
 
 
 def _renew(which: ColumnElement[bool], *, actor: Actor, now: datetime) -> None:
     known: dict[tuple[frozenset[Asked], str, date], list[Attendee]] = {}
-    for seat in _seats(which, now):
+    for seat in _seats_ahead(which, now):
         meeting = seat.meeting
         alike = frozenset({seat.asked_as} if seat.asked_as else ())
         asked = (alike, meeting.host, day_of(meeting.starts_at))
