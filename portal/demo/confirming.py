@@ -28,12 +28,15 @@ def let_confirm(world: World, meeting: Meeting, now: datetime, *, amends: bool) 
     minutes = find_minutes(meeting)
     if minutes is None:
         return
+    over = day_bounds(minutes.until)[1]
     for place, seat in enumerate(who_was_there(meeting)):
         if amends and place in _AMENDING:
             world.at(world.surely(now + timedelta(hours=3 + place)), _Amending(world, minutes, seat, place))
-        elif place % SILENT != SILENT - 1:
-            world.at(world.surely(now + timedelta(hours=4 + 7 * place)), _Confirming(minutes, seat, place))
-    world.at(world.surely(day_bounds(minutes.until)[1]), _seal)
+            continue
+        moment = world.surely(now + timedelta(hours=4 + 7 * place))
+        if place % SILENT != SILENT - 1 and moment < over:
+            world.at(moment, _Confirming(minutes, seat, place))
+    world.at(world.surely(over), _seal)
 
 
 _AMENDING = {
