@@ -64,6 +64,11 @@ def on_call_at(moment: datetime) -> Shift | None:
     return db.session.scalar(running.order_by(Shift.starts_at.desc(), Shift.id).limit(1))
 
 
+def on_call_alone(moment: datetime) -> Shift | None:
+    """Whoever is on call while the office is closed, in place of those who are off duty then."""
+    return None if working().is_open(moment) else on_call_at(moment)
+
+
 def shift_spans(moment: datetime) -> Sequence[tuple[datetime, datetime]]:
     """From when to when somebody is on call, of whatever is not over at `moment`."""
     spans = select(Shift.starts_at, Shift.ends_at).where(Shift.ends_at > moment).order_by(Shift.starts_at, Shift.id)

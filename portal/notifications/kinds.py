@@ -71,6 +71,7 @@ KINDS = {
     "staff_override": N_("한도 초과 요청"),
     "staff_urgent_application": N_("급한 신청"),
     "staff_unseen": N_("기기로 볼 수 없는 분"),
+    "staff_unreached": N_("전화가 닿지 않는 분"),
     "staff_worry": N_("걱정 소식"),
     "staff_neighbour": N_("이웃지킴이가 알린 일"),
     "referral_requested": N_("새 연계"),

@@ -14,16 +14,26 @@ from portal.monitoring.alerts.rules import (
     CERTAIN,
     PUT_OFF_AT_MOST,
     RUNGS,
+    TOLD_BY,
     Attendance,
     is_higher,
     missing_rungs,
     next_rung,
     refuse_ending,
     refuse_next_look,
+    refuse_unsaid,
     rung_from,
     time_for,
 )
-from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, AlertState, AttemptResult, Rung
+from portal.monitoring.alerts.states import (
+    ALERT_STATES,
+    AlertEnding,
+    AlertLevel,
+    AlertState,
+    AttemptMeans,
+    AttemptResult,
+    Rung,
+)
 from portal.monitoring.alerts.trial import tried
 
 SATURDAY, MONDAY, TUESDAY = (date(2026, 11, day) for day in (21, 23, 24))
@@ -129,6 +139,27 @@ class TestEndings:
         for ending, results in CERTAIN.items():
             for result in results:
                 refuse_ending(ending, result)
+
+    @pytest.mark.parametrize(
+        ("means", "result"),
+        [
+            (AttemptMeans.TEXT, AttemptResult.SPOKE),
+            (AttemptMeans.TEXT, AttemptResult.HEARD),
+            (AttemptMeans.CALL, AttemptResult.SEEN),
+            (AttemptMeans.CONTACT_PERSON, AttemptResult.SEEN),
+            (AttemptMeans.CONTACT_PERSON, AttemptResult.SPOKE),
+        ],
+    )
+    def test_none_comes_of_what_its_means_cannot_tell(self, means: AttemptMeans, result: AttemptResult) -> None:
+        with pytest.raises(DomainError) as refused:
+            refuse_unsaid(means, result, "따님")
+        assert refused.value.field == "result"
+
+    def test_every_means_may_come_to_nothing(self) -> None:
+        assert TOLD_BY.keys() == set(AttemptMeans)
+        for results in TOLD_BY.values():
+            assert results >= {AttemptResult.NO_ANSWER, AttemptResult.UNCLEAR}
+            assert AttemptResult.ASKED not in results
 
     def test_only_what_somebody_acted_on_ends(self) -> None:
         before = {state for (state, _verb), to in ALERT_STATES.table.items() if to is AlertState.ENDED}

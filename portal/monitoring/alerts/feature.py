@@ -48,6 +48,8 @@ feature = Feature(
         Fill(CARRIERS, joining.CARRIER),
         Fill(DETAIL_WORDS, AttemptMeans.told, "alert.means"),
         Fill(FOLLOWERS, following.end_by_death, Event.DIED),
+        Fill(FOLLOWERS, following.note_hold, Event.HELD),
+        Fill(FOLLOWERS, following.note_closure, Event.CLOSED),
         Fill(AGENDA, agenda.ALERTS, "alerts"),
         Fill(AGENDA, agenda.FOLLOW_UP, "alerts_ended"),
         Fill(WAITING, agenda.WAITING_ALERTS, "alerts"),

@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from sqlalchemy import select
+
 from portal.accounts.models import User
 from portal.accounts.queries import users_who_may
 from portal.coordinators.caseload.charge import OFFICE, in_charge
@@ -13,18 +15,21 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.phone import format_phone
 from portal.duty.actions import News, tell_staff
+from portal.duty.queries import on_call_alone
 from portal.duty.states import Matter
-from portal.extensions import current_settings
+from portal.extensions import current_settings, db
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.neighbours import neighbours_of
+from portal.monitoring.alerts.queries import attendance
+from portal.monitoring.alerts.scope import ASKED_KIND
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel, Rung
 from portal.notifications.actions import About, send_text
 from portal.notifications.models import OutboxMessage
-from portal.notifications.states import Audience
+from portal.notifications.rules import quiet_until
+from portal.notifications.states import Audience, Delivery
 from portal.residents.households.telling import tell_person
 
 SUBJECT = "alert"
-ASKED_KIND = "alert_asked"
 ENDED_KIND = "staff_alert"
 ASK_SUBJECT = N_("안부를 여쭙니다")
 ASK = N_("안부가 궁금합니다. 괜찮으시면 %(phone)s로 전화 주십시오.")
@@ -35,26 +40,42 @@ FOLLOWS = N_("안부 경보가 끝났습니다. 담당 가구에 이어서 하�
 TURN = N_("안부 경보(%(level)s): %(rung)s 차례입니다.")
 DEPUTY = N_("%(turn)s 전화할 분: %(name)s")
 UNSEEN_TURN = N_("안부 경보(%(level)s, 보이지 않음): %(rung)s 차례입니다.")
-AWAY = N_("안부 경보가 이어지는 분이 집을 비운다는 말이 들어왔습니다(%(by)s). 확인해 마쳐 주십시오.")
+AWAY = N_("안부 경보가 이어지는 분이 집을 비우거나 돌봄을 멈추거나 마친다는 말이 있습니다(%(by)s). 확인해 주십시오.")
 
 MET = N_("안부 경보가 이어지는 분을 만나거나 통화했다는 기록이 들어왔습니다. 확인해 마쳐 주십시오.")
 
 
 def ask_person(alert: Alert, *, now: datetime) -> OutboxMessage:
-    """Ask them to call: by text, by mail, or by a call that somebody makes; a text of danger waits for no morning."""
-    words = ASK % {"phone": format_phone(_phone(alert, now))}
-    return tell_person(
-        alert.household.person,
-        words,
-        subject=ASK_SUBJECT,
-        kind=ASKED_KIND,
-        now=now,
-        about=About(SUBJECT, alert.id),
-        for_safety=alert.level is AlertLevel.DANGER,
-    )
+    """Ask them to call: by text, by mail, or by a call that somebody makes."""
+    goes_at = _asked_from(alert, now)
+    words = ASK % {"phone": format_phone(_phone(alert, goes_at))}
+    about = About(SUBJECT, alert.id)
+    message = tell_person(alert.household.person, words, subject=ASK_SUBJECT, kind=ASKED_KIND, now=now, about=about)
+    message.not_before_at = min(message.not_before_at, goes_at)
+    return message
+
+
+def hasten_question(alert: Alert, *, now: datetime) -> None:
+    """What still waits to be asked of the person goes as soon as the level wants it now."""
+    asked = (OutboxMessage.subject_id == alert.id, OutboxMessage.kind == ASKED_KIND)
+    waiting = select(OutboxMessage).where(*asked, OutboxMessage.state == Delivery.WAITING)
+    for message in db.session.scalars(waiting.with_for_update()):
+        message.not_before_at = min(message.not_before_at, _asked_from(alert, now))
+    db.session.flush()
+
+
+def _asked_from(alert: Alert, now: datetime) -> datetime:
+    """It waits for no morning where somebody is there, whose time for an answer runs; one of danger never waits."""
+    if alert.level is AlertLevel.DANGER:
+        return now
+    return min(quiet_until(now), attendance(now).watched_from(now))
 
 
 def _phone(alert: Alert, now: datetime) -> str:
+    """Of whoever is there at `now`: while the office is closed that is whoever is on call."""
+    shift = on_call_alone(now)
+    if shift is not None:
+        return shift.phone
     case = open_case_of_household(alert.household_id)
     return in_charge(case, day_of(now)).phone if case else current_settings().office_phone
 
@@ -100,7 +121,7 @@ def _ask_neighbours(alert: Alert, about: About, now: datetime) -> None:
             kind=DOOR_KIND,
             now=now,
             about=about,
-            for_safety=alert.level is AlertLevel.DANGER,
+            for_safety=True,
         )
 
 

@@ -12,6 +12,7 @@ from portal.core.clock import day_of
 from portal.core.dates import age_on, format_clock, format_moment
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.duty.queries import on_call_alone
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.neighbours import Neighbour, neighbours_of
 from portal.monitoring.alerts.queries import attendance
@@ -54,7 +55,8 @@ class Turn:
     whom: str
 
 
-def turn_of(alert: Alert, day: date) -> Turn:
+def turn_of(alert: Alert, now: datetime) -> Turn:
+    day = day_of(now)
     case = open_case_of_household(alert.household_id)
     charge = in_charge(case, day) if case else None
     home, person = alert.household, alert.household.person
@@ -63,7 +65,7 @@ def turn_of(alert: Alert, day: date) -> Turn:
         phone, whom = person.phone or "", person.name
     elif alert.rung is Rung.CONTACT_PERSON:
         phone, whom = home.emergency_phone, home.emergency_name
-    who, neighbour = _who(alert, charge), _neighbour(alert, day)
+    who, neighbour = _who(alert, charge, now), _neighbour(alert, day)
     if neighbour is not None:
         phone, whom = neighbour.phone, _("이웃지킴이 %(name)s", name=neighbour.user.name)
         who = _("%(who)s, %(neighbour)s", who=who, neighbour=whom)
@@ -96,8 +98,11 @@ def _neighbour(alert: Alert, day: date) -> Neighbour | None:
     return next(iter(neighbours_of(alert.household_id, day)), None) if alert.rung is Rung.DOOR else None
 
 
-def _who(alert: Alert, charge: InCharge | None) -> str:
-    rung = alert.rung
+def _who(alert: Alert, charge: InCharge | None, now: datetime) -> str:
+    """Whoever is on call has the first turns, too, while the office is closed: their time is what runs."""
+    rung, shift = alert.rung, on_call_alone(now)
+    if rung in (Rung.TEXT, Rung.COORDINATOR) and shift is not None:
+        return deputy_aloud(shift.user)
     if rung is Rung.DEPUTY and alert.deputy is not None:
         return deputy_aloud(alert.deputy)
     if rung is Rung.DEPUTY or charge is None:

@@ -1,6 +1,6 @@
 """Reads of alerts, each bounded by who looks."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from uuid import UUID
 
@@ -21,7 +21,7 @@ from portal.duty.scope import is_on_call
 from portal.extensions import current_settings, db
 from portal.monitoring.alerts.models import Alert, AlertAttempt
 from portal.monitoring.alerts.rules import LEVELS, RUNGS, Attendance
-from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope, alerts_to_read, is_to_be_followed
+from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope, alerts_to_read, is_asked_in_vain, is_to_be_followed
 from portal.monitoring.alerts.states import AlertLevel, Rung
 from portal.residents.households.models import Household
 from portal.residents.households.scope import is_in_scope as sees_household
@@ -38,6 +38,14 @@ _BY_URGENCY = (_LEVEL_PLACE, _RUNG_PLACE, Alert.due_at, Alert.id)
 def open_alert_of(household_id: UUID) -> Alert | None:
     """Whoever looks."""
     return db.session.scalars(select(Alert).where(Alert.household_id == household_id, IS_OPEN)).one_or_none()
+
+
+def with_open_alert(households: Collection[UUID]) -> Sequence[UUID]:
+    """Those of them that somebody looks for, in the order of their ids."""
+    if not households:
+        return ()
+    found = select(Alert.household_id).where(Alert.household_id.in_(list(households)), IS_OPEN)
+    return db.session.scalars(found.order_by(Alert.household_id)).all()
 
 
 def alerts_of(household_id: UUID, *, limit: int = PAGE_SIZE) -> Sequence[Alert]:
@@ -122,14 +130,19 @@ def was_tried(alert: Alert, by_id: UUID | None, at: datetime) -> bool:
     return db.session.scalar(select(AlertAttempt.id).where(*own).limit(1)) is not None
 
 
+def was_asked_in_vain(alert: Alert) -> bool:
+    """Whether nobody need be waited for, as what they were asked by did not arrive."""
+    return db.session.scalar(select(Alert.id).where(Alert.id == alert.id, is_asked_in_vain())) is not None
+
+
 def awaits_follow_up(alert_id: UUID) -> bool:
     """Whether it ended so that something must be done about the care, and nobody has."""
     return db.session.scalar(select(Alert.id).where(Alert.id == alert_id, is_to_be_followed())) is not None
 
 
 def due_alerts(now: datetime, *, limit: int) -> Sequence[Alert]:
-    """Open ones whose turn is over, or that seem to have begun later than now; the longest due first."""
-    due = select(Alert).where(IS_OPEN, or_(Alert.due_at <= now, Alert.rung_at > now))
+    """Open ones whose turn is over or of no use, or that seem to have begun later than now; the longest due first."""
+    due = select(Alert).where(IS_OPEN, or_(Alert.due_at <= now, Alert.rung_at > now, is_asked_in_vain()))
     shown = due.options(joinedload(Alert.household)).order_by(Alert.due_at, Alert.id)
     return db.session.scalars(shown.limit(limit)).all()
 

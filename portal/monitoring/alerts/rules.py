@@ -9,7 +9,7 @@ from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.targets import Targets
 from portal.core.workdays import is_workday
-from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AlertState, AttemptResult, Rung
+from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AlertState, AttemptMeans, AttemptResult, Rung
 
 LEVELS, RUNGS = tuple(AlertLevel), tuple(Rung)
 LOOKED_AHEAD = 31
@@ -26,6 +26,18 @@ CALLS_TOLD_EVERY = timedelta(minutes=10)
 Span = tuple[datetime, datetime]
 _TO_SEE = frozenset({AttemptResult.SPOKE, AttemptResult.SEEN})
 _TO_KNOW = _TO_SEE | {AttemptResult.HEARD}
+_TRIED = frozenset({AttemptResult.NO_ANSWER, AttemptResult.UNCLEAR})
+TOLD_BY: Mapping[AttemptMeans, frozenset[AttemptResult]] = {
+    AttemptMeans.TEXT: _TRIED,
+    AttemptMeans.CALL: _TRIED | {AttemptResult.SPOKE, AttemptResult.HEARD},
+    AttemptMeans.DOOR: _TRIED | _TO_KNOW,
+    AttemptMeans.CONTACT_PERSON: _TRIED | {AttemptResult.HEARD},
+    AttemptMeans.RESCUE: _TRIED | _TO_KNOW,
+    AttemptMeans.DOOR_OPENED: _TRIED | _TO_KNOW,
+    AttemptMeans.OTHER: _TRIED | _TO_KNOW,
+}
+"""What each means can tell: nobody is seen by telephone, and a text that came back is nobody's voice."""
+
 CERTAIN: Mapping[AlertEnding, frozenset[AttemptResult]] = {
     AlertEnding.SAFE: _TO_SEE,
     AlertEnding.FALSE_ALARM: _TO_SEE,
@@ -87,10 +99,12 @@ def time_for(rung: Rung, level: AlertLevel, targets: Targets) -> timedelta:
     return timedelta(minutes=minutes[level][RUNGS.index(rung)])
 
 
-def refuse_unsaid(result: AttemptResult, whom: str) -> None:
-    """Raise `DomainError` for what nobody would know later."""
+def refuse_unsaid(means: AttemptMeans, result: AttemptResult, whom: str) -> None:
+    """Raise `DomainError` for what nobody would know later, or could not know by these means."""
     if result is AttemptResult.ASKED:
         raise DomainError(N_("어떻게 되었는지 골라 주십시오."), "result")
+    if result not in TOLD_BY[means]:
+        raise DomainError(N_("고르신 방법으로는 알 수 없는 결과입니다. 방법이나 결과를 다시 골라 주십시오."), "result")
     if result is AttemptResult.HEARD and not whom:
         raise DomainError(N_("누구에게 들었는지 적어 주십시오."), "whom")
 

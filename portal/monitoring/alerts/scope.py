@@ -16,10 +16,19 @@ from portal.db.plain import plain, plain_all
 from portal.duty.scope import is_on_call
 from portal.monitoring.alerts.models import Alert, AlertAttempt
 from portal.monitoring.alerts.rules import FOLLOWED_UP
-from portal.monitoring.alerts.states import AlertEnding
+from portal.monitoring.alerts.states import AlertEnding, AlertState, Rung
+from portal.notifications.models import OutboxMessage
 
+ASKED_KIND = "alert_asked"
 READ_AFTER = timedelta(days=1)
 IS_OPEN = Alert.ended_at.is_(None)
+
+
+def is_asked_in_vain() -> ColumnElement[bool]:
+    """SQL on `Alert`: it waits for an answer to a text or mail that never reached the person."""
+    message = select(OutboxMessage.id).where(OutboxMessage.subject_id == Alert.id, OutboxMessage.kind == ASKED_KIND)
+    waits = and_(Alert.rung == plain(Rung.TEXT), Alert.state != plain(AlertState.PUT_OFF))
+    return and_(waits, message.where(OutboxMessage.why.is_not(None)).exists())
 
 
 def alerts_in_scope(viewer: Actor, moment: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:

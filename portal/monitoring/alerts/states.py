@@ -29,7 +29,7 @@ class AlertVerb(Worded):
     ASK = "ask", N_("살펴 달라는 요청이 또 들어왔습니다")
     ESCALATE = "escalate", N_("다음 차례로 넘어갔습니다")
     NOTE_ACTIVITY = "note_activity", N_("신호가 다시 들어왔습니다")
-    NOTE_ABSENCE = "note_absence", N_("집을 비운다는 말이 들어왔습니다")
+    NOTE_ABSENCE = "note_absence", N_("집을 비우거나 돌봄을 멈추거나 마친다는 말이 들어왔습니다")
     NOTE_CONTACT = "note_contact", N_("연락이나 방문이 적혔습니다")
     ACT = "act", N_("살펴보았습니다")
     PUT_OFF = "put_off", N_("아직 알 수 없어 다시 볼 때를 정했습니다")

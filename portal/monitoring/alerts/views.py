@@ -124,7 +124,7 @@ def _page(alert_id: UUID, form: AttemptForm) -> ResponseReturnValue:
         act=ActionForm(),
         alert=found,
         is_open=found.ended_at is None,
-        turn=turn_of(found, clock.day_of(now)),
+        turn=turn_of(found, now),
         person=found.household.person,
         file=links.link_to("household", found.household_id),
         silent=silent_for(found, now),

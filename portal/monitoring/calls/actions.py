@@ -33,6 +33,7 @@ from portal.monitoring.calls.models import CallTask, CallTurn, PhoneCall
 from portal.monitoring.calls.queries import may_be_finished, open_task, open_tasks_of, require_known, turns_of
 from portal.monitoring.calls.rules import Said
 from portal.monitoring.calls.states import CALL_TASK_STATES, CallTaskKind, CallTaskVerb
+from portal.monitoring.calls.unreached import look_for_unreached, tell_of_unreached
 from portal.monitoring.watching.actions import lock_watch
 from portal.notifications.actions import readdress
 from portal.residents.households.actions import mark_phone_wrong
@@ -101,6 +102,8 @@ def record_incoming(
 def follow_contact(contact: Contact, *, actor: Actor, now: datetime) -> None:
     """A contact beside the call desk: nobody answered the telephone once more, or somebody was reached."""
     is_call, is_silent = contact.means is ContactMeans.CALL, contact.outcome is ContactOutcome.NO_ANSWER
+    if is_silent and contact.means is ContactMeans.VISIT:
+        look_for_unreached(contact, now=now)
     if is_silent and not is_call:
         return
     household_id = contact.case.household_id
@@ -245,6 +248,8 @@ def _ask(call: PhoneCall, kind: CallTaskKind, *, actor: Actor, now: datetime) ->
     db.session.add(task)
     take(CALL_TASK_STATES, task, CallTaskVerb.ASK, actor=actor, now=now, subject=("household", call.household_id))
     db.session.flush()
+    if kind is CallTaskKind.UNREACHED:
+        tell_of_unreached(task, actor=actor, now=now)
 
 
 def end_task(task: CallTask | None, verb: CallTaskVerb, *, actor: Actor, now: datetime, note: str = "") -> None:

@@ -5,7 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import Select, String, exists, select, type_coerce
+from sqlalchemy import Select, String, and_, exists, or_, select, type_coerce
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN, open_cases_in_scope
@@ -14,9 +14,10 @@ from portal.coordinators.contacts.states import ContactMeans
 from portal.core.masking import mask_name
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.db.plain import plain
 from portal.extensions import db
 from portal.monitoring.calls.models import CallTask
-from portal.monitoring.calls.queries import IS_OPEN
+from portal.monitoring.calls.queries import IS_OPEN, may_be_finished
 from portal.monitoring.calls.rules import VISITS
 from portal.monitoring.calls.states import CallTaskKind
 from portal.residents.households.models import Person
@@ -71,20 +72,22 @@ def _deeds(task_id: UUID, household_id: UUID | None, kind: CallTaskKind) -> Iter
     yield Deed(_("마쳤음"), url_for("calling.finish", task_id=task_id), posts=True)
 
 
-def _waiting(_desk: Desk) -> Iterator[Item]:
-    """What is left to be done for households that nobody accompanies."""
+def _waiting(desk: Desk) -> Iterator[Item]:
+    """What is left to be done for households that nobody accompanies, and who is unreached beyond its time."""
     accompanied = exists().where(CareCase.household_id == CallTask.household_id, OPEN)
     rows = select(CallTask, Person.name).join(Person, Person.household_id == CallTask.household_id)
-    rows = rows.where(IS_OPEN, ~accompanied).order_by(CallTask.due_at, CallTask.id).limit(SHOWN_AT_MOST)
+    overdue = and_(CallTask.kind == plain(CallTaskKind.UNREACHED), CallTask.due_at < desk.now)
+    rows = rows.where(IS_OPEN, or_(~accompanied, overdue)).order_by(CallTask.due_at, CallTask.id).limit(SHOWN_AT_MOST)
     for task, name in {task.id: (task, name) for task, name in db.session.execute(rows)}.values():
         url = url_for("calling.task", task_id=task.id)
+        done = Deed(_("마쳤음"), url_for("calling.finish", task_id=task.id), posts=True)
         yield Item(
             key=f"calltask-{task.id}",
             what=label(task.kind),
             whom=Whom(mask_name(name), url, None),
             since=task.asked_at,
             due=task.due_at,
-            deeds=(Deed(_("살펴보기"), url), Deed(_("마쳤음"), url_for("calling.finish", task_id=task.id), posts=True)),
+            deeds=(Deed(_("살펴보기"), url), *([done] if may_be_finished(task) else [])),
         )
 
 

@@ -12,7 +12,8 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.monitoring.calls import agenda, calling, following, joining, models, views
 from portal.monitoring.calls.presentation import at_clock
-from portal.monitoring.calls.states import CALL_TASK_STATES, CallTaskKind
+from portal.monitoring.calls.states import CALL_TASK_STATES, CallTaskKind, CallTaskState
+from portal.notifications.truth import TRUTHS, true_while
 from portal.residents.households.changes import FILE_CHANGED
 from portal.residents.households.joining import CARRIERS
 from portal.web.agenda import AGENDA
@@ -46,6 +47,7 @@ feature = Feature(
         Fill(FOLLOWERS, following.end_with_care, Event.CLOSED),
         Fill(FOLLOWERS, following.end_with_life, Event.DIED),
         Fill(CARRIERS, joining.CARRIER),
+        Fill(TRUTHS, true_while(models.CallTask, CallTaskState.OPEN), CALL_TASK_STATES.kind),
         Fill(DETAIL_WORDS, CallResult.told, "call.result"),
         Fill(
             LISTS,

@@ -16,6 +16,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.alerts.actions import call_for_help, note_absence, note_activity, note_contact
+from portal.monitoring.alerts.queries import with_open_alert
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind, DeviceState
@@ -97,18 +98,21 @@ def _locked(households: Iterable[UUID]) -> dict[UUID, Watch]:
 def note_signs(signs: Mapping[UUID, Iterable[datetime]], *, now: datetime) -> None:
     """Somebody was heard of at these moments; they may come in any order, twice and late, and come to the same.
 
-    Only a sign that is newer than all before ends a silence. What was noted of longer silences is set right by one that
-    arrives late.
+    Only a sign that is newer than all before ends a silence, and an open alert hears of each of these. What was noted
+    of longer silences is set right by one that arrives late.
     """
     if not signs:
         return
-    watches = _locked(signs)
+    watches, newer = _locked(signs), dict[UUID, datetime]()
     for household_id, watch in watches.items():
         known = watch.last_sign_at
         for moment in sorted(signs[household_id]):
             _note_sign(watch, moment)
         if watch.last_sign_at is not None and watch.last_sign_at != known:
-            _end_silence(watch, watch.last_sign_at, now)
+            newer[household_id] = watch.last_sign_at
+            _end_silence(watch)
+    for household_id in with_open_alert(newer):
+        note_activity(household_id, at=newer[household_id], now=now)
     db.session.flush()
 
 
@@ -139,12 +143,10 @@ def _part_quiet_time(household_id: UUID, moment: datetime) -> None:
         )
 
 
-def _end_silence(watch: Watch, sign_at: datetime, now: datetime) -> None:
+def _end_silence(watch: Watch) -> None:
     """Of the dead nothing counts that could end."""
     if watch.due_at is None and watch.told is None:
         return
-    if watch.told is not None:
-        note_activity(watch.household_id, at=sign_at, now=now)
     watch.told = None
     watch.is_seen_again()
     watch.due_at = watch.since + timedelta(hours=watch.attention_hours)

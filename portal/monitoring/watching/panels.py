@@ -4,6 +4,8 @@ from datetime import date
 
 from flask import render_template
 
+from portal.coordinators.caseload.queries import open_case_of_household
+from portal.coordinators.caseload.states import CaseState
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.monitoring.alerts.models import Alert
@@ -37,9 +39,11 @@ def on_hours(*, device: Device, hours: Hours | None) -> str:
 
 
 def on_open_alert(*, alert: Alert) -> str:
-    """That they said they would be away: the alert goes on until somebody ends it."""
+    """That they said they would be away, or that their care rests: the alert goes on until somebody ends it."""
     absences = queries.absences_to_come(alert.household_id, clock.now())
-    return render_template("watching/_on_open_alert.html", absences=absences) if absences else ""
+    case = open_case_of_household(alert.household_id)
+    held = case if case is not None and case.state is CaseState.ON_HOLD else None
+    return render_template("watching/_on_open_alert.html", absences=absences, held=held) if absences or held else ""
 
 
 def on_ended_alert(*, alert: Alert) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from portal.accounts.models import User
+from portal.audit.steps import history
 from portal.benefits.programmes.actions import end_programme
 from portal.consortium.catalogue.actions import end_service
 from portal.coordinators.caseload.actions import close_case
@@ -22,7 +23,8 @@ from portal.core.clock import day_of
 from portal.duty.states import Matter
 from portal.extensions import db
 from portal.monitoring.alerts import following as of_alerts
-from portal.monitoring.alerts.states import AlertLevel
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.states import ALERT_STATES, AlertLevel, AlertVerb
 from portal.monitoring.calls import following as of_calls
 from portal.monitoring.teams import following as of_teams
 from portal.monitoring.teams.models import Assignment
@@ -46,6 +48,11 @@ from tests.factories.series import make_series
 from tests.factories.teams import make_assignment
 from tests.factories.visiting import messages
 from tests.integration.followers.looking import LATER, E, Look, looks, of_leaving, told
+
+
+def notes_of(alert: Alert) -> list[str]:
+    """What an open alert was told of absences and holds."""
+    return [step.note for step in history(ALERT_STATES, alert.id) if step.verb is AlertVerb.NOTE_ABSENCE]
 
 
 def die(case: CareCase) -> None:
@@ -165,6 +172,21 @@ def alert_of_the_dead() -> Look:
     case = make_paired()
     alert = make_alert(case)
     return lambda: die(case), lambda: alert.ended_at
+
+
+@looks(E.HELD, of_alerts.note_hold)
+def alert_of_whose_care_rests() -> Look:
+    case = make_paired()
+    alert = make_alert(case)
+    note = f"돌봄을 멈춤(끝나는 날은 모름), {case.coordinator.name} 직원이 적음"
+    return lambda: hold_case(case, "입원", actor=case.coordinator.actor, now=NOW), lambda: notes_of(alert) == [note]
+
+
+@looks(E.CLOSED, of_alerts.note_closure)
+def alert_after_care() -> Look:
+    case = make_paired()
+    alert = make_alert(case)
+    return lambda: end_care(case), lambda: notes_of(alert) == [f"돌봄을 마침, {case.coordinator.name} 직원이 적음"]
 
 
 @looks(E.CONTACT_CHANGED, acts.write_to_new_contact)

@@ -3,11 +3,13 @@
 from datetime import datetime, time, timedelta
 
 import pytest
+from flask import current_app
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.steps import history
 from portal.coordinators.calls.states import CallResult
+from portal.coordinators.caseload.holding import hold_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.contacts.actions import log_contact
@@ -18,18 +20,23 @@ from portal.coordinators.requests.states import RequestKind, RequestState
 from portal.core.clock import at
 from portal.core.errors import Conflict, DomainError
 from portal.core.urgency import Rank
+from portal.duty.models import StaffNotice
 from portal.extensions import db
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.states import AlertLevel
 from portal.monitoring.calls.actions import finish_task, record_incoming
+from portal.monitoring.calls.agenda import WAITING_TASKS
 from portal.monitoring.calls.models import CallTask, CallTurn, PhoneCall
 from portal.monitoring.calls.queries import open_tasks_of
 from portal.monitoring.calls.rules import Said
 from portal.monitoring.calls.states import CallTaskKind, CallTaskState
 from portal.monitoring.worries.actions import report_worry
 from portal.monitoring.worries.states import WORRY_STATES, WorryState
+from portal.web.agenda import Desk
 from tests.client import PortalClient
 from tests.factories.calls import kinds_open, make_due, say, to_call
 from tests.factories.consortium import MANGWON, NOW, TODAY
-from tests.factories.coordinators import make_office
+from tests.factories.coordinators import make_coordinator, make_office
 
 CALL, NO_ANSWER = ContactMeans.CALL, ContactOutcome.NO_ANSWER
 HOUR = timedelta(hours=1)
@@ -152,6 +159,28 @@ class TestLadder:
         assert (turn.tries, turn.rests_until, kinds_open(case)) == (0, None, [])
         results = db.session.scalars(select(PhoneCall.result).order_by(PhoneCall.at)).all()
         assert results == [CallResult.CALL_BACK, *[CallResult.NO_ANSWER] * 3]
+
+    @pytest.mark.parametrize(("rests", "levels"), [(False, [AlertLevel.ATTENTION]), (True, [])])
+    def test_nobody_at_the_door_twice_either_is_looked_for(
+        self, session: Session, case: CareCase, *, rests: bool, levels: list[AlertLevel]
+    ) -> None:
+        """The coordinator hears of a colleague's calls at once, the office once the visit is overdue."""
+        office, colleague, actor = make_office().actor, make_coordinator("박바다").actor, case.coordinator.actor
+        for days in range(3):
+            log_contact(case, CALL, NO_ANSWER, "", actor=colleague, now=NOW + timedelta(days=days))
+        task = open_tasks_of(case.household_id)[0]
+        heard = session.scalars(select(StaffNotice).where(StaffNotice.subject_id == task.id)).all()
+        assert [notice.user_id for notice in heard] == [case.coordinator_id]
+        for moment, waits in ((task.due_at, False), (task.due_at + HOUR, True)):
+            with current_app.test_request_context():
+                keys = {item.key for item in WAITING_TASKS.items(Desk(office, moment))}
+            assert (f"calltask-{task.id}" in keys) is waits
+        if rests:
+            hold_case(case, "입원", actor=actor, now=NOW + timedelta(days=3))
+        for days in (3, 4):
+            assert session.scalars(select(Alert)).all() == []
+            log_contact(case, ContactMeans.VISIT, NO_ANSWER, "", actor=actor, now=NOW + timedelta(days=days))
+        assert session.scalars(select(Alert.level)).all() == levels
 
     def test_ends_with_care(self, case: CareCase) -> None:
         actor = case.coordinator.actor

@@ -140,9 +140,9 @@ class TestTheLadder:
             go_on(alert, actor=OFFICE, now=NOW)
         asked = session.scalars(select(OutboxMessage.recipient).where(OutboxMessage.kind == "alert_door")).all()
         assert asked == [assignment.volunteer.phone]
-        turn = turn_of(alert, TODAY)
+        turn = turn_of(alert, NOW)
         assert (turn.phone, turn.whom) == (assignment.volunteer.phone, "이웃지킴이 최이웃")
         (mine,) = rounds_of(account_of(assignment.volunteer), NOW)
         assert mine.is_urgent
         escalate_due(alert, now=alert.due_at)
-        assert turn_of(alert, TODAY).whom != turn.whom
+        assert turn_of(alert, NOW).whom != turn.whom

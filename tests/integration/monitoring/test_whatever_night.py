@@ -19,7 +19,7 @@ from portal.core.errors import DomainError
 from portal.monitoring.alerts import actions
 from portal.monitoring.alerts.models import Alert, AlertAttempt
 from portal.monitoring.alerts.queries import attendance, last_attempt_of
-from portal.monitoring.alerts.rules import CERTAIN, PUT_OFF_AT_MOST, RUNGS
+from portal.monitoring.alerts.rules import CERTAIN, PUT_OFF_AT_MOST, RUNGS, TOLD_BY
 from portal.monitoring.alerts.scope import IS_OPEN
 from portal.monitoring.alerts.states import (
     ALERT_STATES,
@@ -89,8 +89,8 @@ class Nights:
                 )
             except DomainError:
                 attempt.rollback()
-                assert ending is not None
-                assert tried.result not in CERTAIN[ending]
+                untold = tried.result not in TOLD_BY[tried.means]
+                assert untold or (ending is not None and tried.result not in CERTAIN[ending])
 
     def open(self) -> list[Alert]:
         return list(self.session.scalars(select(Alert).where(IS_OPEN).order_by(Alert.id)))
@@ -117,7 +117,8 @@ class Nights:
             assert verbs[0] is AlertVerb.RAISE
             if alert.ending is not None:
                 assert verbs[-2:] == [AlertVerb.ACT, AlertVerb.END]
-                assert last_attempt_of(alert).result in CERTAIN[alert.ending]
+                last = last_attempt_of(alert)
+                assert last.result in CERTAIN[alert.ending] & TOLD_BY[last.means]
         return Counter(alert.state for alert in alerts)
 
 

@@ -37,6 +37,7 @@ ABOUT = {
     "event_thanks": "event_guest",
     "staff_training": "training_enrolment",
     "on_call_alert": "alert",
+    "staff_unreached": "call_task",
     "staff_unseen": "unseen",
     "staff_duty": "duties",
     "staff_breach": "duties",

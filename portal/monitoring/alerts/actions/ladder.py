@@ -13,7 +13,7 @@ from portal.extensions import current_settings, db
 from portal.monitoring.alerts import notices, rules
 from portal.monitoring.alerts.deputies import deputy_of
 from portal.monitoring.alerts.models import Alert, AlertAttempt
-from portal.monitoring.alerts.queries import attendance, last_attempt_of, merged_into, open_alert_of
+from portal.monitoring.alerts.queries import attendance, last_attempt_of, merged_into, open_alert_of, was_asked_in_vain
 from portal.monitoring.alerts.states import (
     ALERT_STATES,
     AlertEnding,
@@ -32,6 +32,7 @@ from portal.notifications.truth import wants_none
 from portal.residents.households.telling import addressee
 
 SKIPPED = N_("전화번호가 없어 건너뜀: %(rung)s")
+NOT_ARRIVED = N_("안부를 여쭌 문자나 메일이 가지 않아 답을 기다리지 않음")
 NOT_WRITTEN_TO = N_("문자나 메일을 보낼 수 없어 건너뜀: %(rung)s")
 
 
@@ -53,7 +54,7 @@ def turn_ends_at(rung: Rung, level: AlertLevel, since: datetime, now: datetime) 
 def record_attempt(alert: Alert, tried: Tried, *, actor: Actor, now: datetime) -> AlertAttempt:
     """Write down what was tried and what came of it; it ends nothing."""
     actor.require(Permission.ALERT_HANDLE)
-    rules.refuse_unsaid(tried.result, tried.whom)
+    rules.refuse_unsaid(tried.means, tried.result, tried.whom)
     return _act(alert, tried, actor=actor, now=now)
 
 
@@ -167,6 +168,7 @@ def go_on(alert: Alert, *, actor: Actor, now: datetime) -> None:
 def escalate_due(alert: Alert, *, now: datetime) -> None:
     """The time of a turn is over, or of what was put off: the next one's turn begins; the last one is told again.
 
+    Nobody waits for an answer to what did not arrive.
     A turn that began later than now began before the clock was set back; its time counts anew.
     """
     lock(alert)
@@ -174,6 +176,9 @@ def escalate_due(alert: Alert, *, now: datetime) -> None:
         return
     if alert.rung_at > now and alert.state is not AlertState.PUT_OFF:
         alert.rung_at, alert.due_at = now, turn_ends_at(alert.rung, alert.level, now, now)
+    if was_asked_in_vain(alert):
+        _climb(alert, actor=SYSTEM, now=now, why=NOT_ARRIVED)
+        return
     if alert.due_at > now:
         return
     if alert.state is AlertState.PUT_OFF:
@@ -191,9 +196,9 @@ def look_again(alert: Alert, *, actor: Actor, now: datetime) -> None:
     _begin_turn(alert, alert.rung, now)
 
 
-def _climb(alert: Alert, *, actor: Actor, now: datetime) -> None:
+def _climb(alert: Alert, *, actor: Actor, now: datetime, why: str = "") -> None:
     rung = rules.next_rung(alert.rung, missing_of(alert))
-    write_turn(alert, rung, rules.next_rung(alert.rung), actor=actor, now=now)
+    write_turn(alert, rung, rules.next_rung(alert.rung), actor=actor, now=now, why=why)
     _begin_turn(alert, rung, now)
 
 
@@ -210,11 +215,11 @@ def missing_of(alert: Alert) -> frozenset[Rung]:
     )
 
 
-def write_turn(alert: Alert, rung: Rung, wanted: Rung, *, actor: Actor, now: datetime) -> None:
-    """The step to the turn of `rung`, which says what of the turns from `wanted` on was skipped, and why."""
+def write_turn(alert: Alert, rung: Rung, wanted: Rung, *, actor: Actor, now: datetime, why: str = "") -> None:
+    """The step to the turn of `rung`: `why` before its time, and what of the turns from `wanted` on was skipped."""
     passed = rules.RUNGS[rules.RUNGS.index(wanted) : rules.RUNGS.index(rung)]
-    why = ((NOT_WRITTEN_TO if each is Rung.TEXT else SKIPPED) % {"rung": each.words} for each in passed)
-    note = ". ".join((rung.words, *why))
+    skipped = ((NOT_WRITTEN_TO if each is Rung.TEXT else SKIPPED) % {"rung": each.words} for each in passed)
+    note = ". ".join(filter(None, (rung.words, why, *skipped)))
     take(ALERT_STATES, alert, AlertVerb.ESCALATE, actor=actor, now=now, note=note, rung=rung.value)
 
 

@@ -24,7 +24,10 @@ def note_activity(household_id: UUID, *, at: datetime, now: datetime) -> None:
 
 
 def note_absence(household_id: UUID, said: str, *, by: str, actor: Actor, now: datetime) -> None:
-    """Somebody is announced to be away while they are looked for: whoever looks hears `by` whom; it ends nothing."""
+    """Somebody is announced to be away, or their care to rest or end, while they are looked for.
+
+    Whoever looks hears `by` whom; it ends nothing.
+    """
     alert = open_alert_of(household_id)
     if alert is None:
         return

@@ -17,7 +17,7 @@ from portal.monitoring.alerts.queries import open_alert_of, was_tried
 from portal.monitoring.alerts.states import ALERT_STATES, AlertLevel, AlertVerb, AttemptMeans, AttemptResult, Rung
 from portal.monitoring.worries.actions import begin_looking
 from portal.monitoring.worries.models import Worry
-from portal.notifications.states import Channel
+from portal.notifications.states import Channel, Delivery
 from portal.residents.households.locking import lock_household
 from portal.residents.households.queries import get_household
 
@@ -147,7 +147,8 @@ def _begin(alert: Alert, heard: Tried | None, *, actor: Actor, now: datetime) ->
         write_attempt(alert, heard, actor=actor, now=now)
     elif Rung.TEXT not in missing:
         message = notices.ask_person(alert, now=now)
-        write_attempt(alert, Tried(ASKED_BY[message.channel], AttemptResult.ASKED), actor=SYSTEM, now=now)
+        if message.state is Delivery.WAITING:
+            write_attempt(alert, Tried(ASKED_BY[message.channel], AttemptResult.ASKED), actor=SYSTEM, now=now)
     notices.tell_whose_turn(alert, now=now)
 
 
@@ -185,4 +186,5 @@ def _heighten(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now: 
     alert.level, alert.what, alert.is_unseen = level, what, is_unseen
     alert.due_at = min(alert.due_at, max(now, turn_ends_at(alert.rung, level, alert.rung_at, now)))
     db.session.flush()
+    notices.hasten_question(alert, now=now)
     notices.tell_whose_turn(alert, now=now)

@@ -18,7 +18,7 @@ from portal.coordinators.visits.actions import record_nobody_home, record_visit
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.states import Attempt, ConfirmedBy
 from portal.duty.models import StaffNotice
-from portal.monitoring.alerts.actions import Tried, go_on, look_after
+from portal.monitoring.alerts.actions import Tried, ask_to_look, go_on, look_after
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import (
     ALERT_STATES,
@@ -39,7 +39,7 @@ from tests.factories.consortium import TODAY
 from tests.factories.devices import OFFICE, make_device, watch_of
 from tests.factories.referrals import Scene, make_scene, make_visit
 from tests.factories.visiting import record_of
-from tests.factories.watching import after, levels, sweep
+from tests.factories.watching import after, levels, move, sweep
 
 MET_AT = after(51)
 """When the visit of the third day is over; by then silence has come to 위험, and nobody would look again."""
@@ -107,6 +107,23 @@ def test_reaches_alert_and_watch_at_the_last_turn(session: Session, way: Way, no
     heard = select(StaffNotice).where(StaffNotice.user_id == office.id, StaffNotice.at == MET_AT)
     news = [each for each in session.scalars(heard) if each.subject_kind == "alert"]
     assert len(news) == (is_sign and note is not None)
+
+
+@pytest.mark.parametrize("is_by_staff", [False, True])
+def test_every_newer_sign_reaches_an_alert(
+    session: Session, case: CareCase, device: Device, *, is_by_staff: bool
+) -> None:
+    """Whoever began it; the history has a line of the first one."""
+    if is_by_staff:
+        ask_to_look(case.household_id, "신문", level=AlertLevel.CAUTION, actor=OFFICE, now=after(24))
+    else:
+        sweep(after(24))
+    alert = session.scalars(select(Alert)).one()
+    for hours, last in ((26, 26), (30, 30), (28, 30)):
+        move(device, after(hours), now=after(31))
+        assert alert.last_activity_at == after(last)
+    verbs = [step.verb for step in history(ALERT_STATES, alert.id)]
+    assert (verbs.count(AlertVerb.NOTE_ACTIVITY), alert.ended_at) == (1, None)
 
 
 def test_begins_no_silence_of_the_dead_anew(session: Session, case: CareCase, device: Device) -> None:
