@@ -146,6 +146,7 @@ def leave_a_step_out(worker: Page, *, but: str) -> str:
         left_out.get_by_text(step, exact=True).first.click()
         left_out.get_by_role("textbox").fill("바빠서 하지 못했습니다.")
         choose(worker, "이용자 확인", "그 자리에서 확인하셨습니다")
+        say_who_came(worker)
         worker.get_by_role("button", name="기록 보내기").click()
         see(worker, "방문 기록을 받았습니다. 수고하셨습니다.")
     return step
@@ -236,6 +237,14 @@ def take_the_sheet(worker: Page) -> None:
     follow(worker, re.compile("^기록하기"), within=of_service(worker, "기록할 방문").first)
     choose(worker, "한 일", "모두 했습니다")
     choose(worker, "이용자 확인", "그 자리에서 확인하셨습니다")
+    say_who_came(worker)
+
+
+def say_who_came(worker: Page) -> None:
+    """Is asked in the open where nobody was named before."""
+    who = worker.get_by_label("다녀온 사람").filter(visible=True)
+    if who.count():
+        who.select_option(index=1)
 
 
 def finds_the_sheet_of_the_day(worker: Page, step: str) -> None:
