@@ -177,6 +177,7 @@ def _ask_again(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now:
         _turn_to(alert, Rung.COORDINATOR, missing_of(alert), now)
     alert.due_at = min(due_at, turn_ends_at(alert.rung, level, now, now))
     db.session.flush()
+    notices.hasten_question(alert, now=now)
     notices.tell_whose_turn(alert, now=now)
 
 
