@@ -110,7 +110,7 @@ def _seats(*which: ColumnElement[bool]) -> Sequence[Attendee]:
 
 def _seats_ahead(which: ColumnElement[bool], after: datetime) -> Sequence[Attendee]:
     """Of meetings that nobody has begun, and begin `after` a moment."""
-    return _seats(which, Meeting.state == MeetingState.PLANNED, Meeting.starts_at >= after)
+    return _seats(which, Meeting.state == MeetingState.PLANNED, Meeting.starts_at > after)
 
 
 def _renew(which: ColumnElement[bool], *, actor: Actor, now: datetime) -> None:
