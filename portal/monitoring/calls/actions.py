@@ -34,7 +34,7 @@ from portal.monitoring.calls.queries import may_be_finished, open_task, open_tas
 from portal.monitoring.calls.rules import Said
 from portal.monitoring.calls.states import CALL_TASK_STATES, CallTaskKind, CallTaskVerb
 from portal.monitoring.calls.unreached import look_for_unreached, tell_of_unreached
-from portal.monitoring.watching.actions import lock_watch
+from portal.monitoring.watching.actions import lock_home
 from portal.notifications.actions import readdress
 from portal.residents.households.actions import mark_phone_wrong
 from portal.residents.households.models import Household
@@ -135,7 +135,7 @@ def _record(
     settings = current_settings()
     rules.refuse_said(said, now, settings.target, in_care=entry.household_id is not None)
     if entry.household_id is not None:
-        lock_watch(entry.household_id)
+        lock_home(entry.household_id)
     _turn_on(turn, said, now)
     contact = _contact(entry, turn, said, actor=actor, now=now)
     _answer(entry, said, answered, turn, contact, actor=actor, now=now)

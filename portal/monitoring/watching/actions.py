@@ -24,6 +24,7 @@ from portal.monitoring.watching.models import Absence, LifeSign, QuietTime, Watc
 from portal.monitoring.watching.queries import EYES, PROMISED, watch_of
 from portal.monitoring.watching.rules import QUIET_FROM, earliest, quiet_time, refuse_absence
 from portal.monitoring.watching.states import BY_STAFF, AbsenceKind, HeardBy, SaidBy
+from portal.residents.households.locking import lock_household
 from portal.residents.households.models import Person
 from portal.residents.households.scope import require_scope
 
@@ -86,6 +87,12 @@ def follow_ending(household_id: UUID, ending: AlertEnding, now: datetime) -> Non
 def lock_watch(household_id: UUID) -> None:
     """Before its household and its alert, as the sweep does, by whoever comes to more than one of them."""
     _locked([household_id])
+
+
+def lock_home(household_id: UUID) -> None:
+    """Watch and household, in the order of the sweep: before whatever else may come to an alert of theirs."""
+    lock_watch(household_id)
+    lock_household(household_id)
 
 
 def _locked(households: Iterable[UUID]) -> dict[UUID, Watch]:

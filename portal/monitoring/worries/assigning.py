@@ -77,10 +77,13 @@ def those_who_may() -> list[User]:
 
 
 def finish_task(task: WorryTask, result: str, *, actor: Actor, now: datetime) -> WorryTask:
-    """A visit that was made is a look into the worry, of which nothing had been written."""
+    """A visit that was made is a look into the worry, of which nothing had been written.
+
+    While its person is looked for by an alert, what came of the worry waits for the end of that.
+    """
     _end(task, WorryTaskVerb.FINISH, result, actor, now)
     worry = task.worry
-    if task.kind is WorryTaskKind.VISIT and worry.state in UNWRITTEN:
+    if task.kind is WorryTaskKind.VISIT and worry.state in UNWRITTEN and not worry.is_looked_for:
         handle_worry(worry, WorryVerb.LOOK_INTO, result, actor=actor, now=now)
     return task
 

@@ -52,8 +52,8 @@ WORRY_STATES = StateTable(
 BY_CALL = frozenset({WorryVerb.TRY_REPORTER, WorryVerb.STOP_ASKING})
 """Written by what came of a call with whoever told of it, and chosen by nobody."""
 
-AFTER_THE_ALERT = frozenset({WorryVerb.END, WorryVerb.SET_ASIDE})
-"""Not chosen while an alert goes on by which the person is looked for."""
+AFTER_THE_ALERT = frozenset({WorryVerb.LOOK_INTO, WorryVerb.LEAD_TO_APPLICATION, WorryVerb.END, WorryVerb.SET_ASIDE})
+"""Not chosen while an alert goes on by which the person is looked for: what came of it is written once it ended."""
 
 UNWRITTEN = (WorryState.REPORTED, WorryState.SEEN)
 """Nobody has written yet what came of it, though of the second somebody knows how the person is."""

@@ -18,13 +18,14 @@ from portal.monitoring.alerts.deputies import deputy_of
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import ALERT_STATES, AlertLevel, Rung
 from portal.monitoring.worries.actions import handle_worry, report_worry
-from portal.monitoring.worries.states import AFTER_THE_ALERT, WorryState
+from portal.monitoring.worries.assigning import Given, finish_task, give_task
+from portal.monitoring.worries.states import AFTER_THE_ALERT, WorryState, WorryTaskKind, WorryTaskState
 from portal.privacy.requests.actions.stopping import stop
 from portal.privacy.requests.states import RightsKind, StopWhat
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.alerts import end_as, make_alert
-from tests.factories.consortium import MANGWON, NOW, OFFICE
+from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY
 from tests.factories.coordinators import make_coordinator, make_paired
 from tests.factories.leave import make_leave
 from tests.factories.messages import make_shift
@@ -83,6 +84,26 @@ class TestTheDeputy:
         assert found is not None
         assert found.user == earlier
 
+    def test_is_skipped_where_whoever_is_on_call_alone_was_asked_already(
+        self, session: Session, case: CareCase
+    ) -> None:
+        """By night nobody else is there; somebody who came on call since, or was asked in office hours, is another."""
+        first, second = make_coordinator("박바다"), make_coordinator("최하늘")
+        make_shift(first, NIGHT, NIGHT + 4 * HOUR)
+        make_shift(second, NIGHT + 4 * HOUR, NIGHT + 8 * HOUR)
+        alert, later = make_alert(case, now=NIGHT), make_alert(make_paired(case.coordinator), now=NIGHT + 3 * HOUR)
+        for hours in range(2):
+            actions.go_on(alert, actor=first.actor, now=NIGHT + hours * HOUR)
+            actions.go_on(later, actor=first.actor, now=NIGHT + (3 + hours) * HOUR)
+        assert (alert.rung, alert.deputy_id) == (Rung.DOOR, None)
+        note = history(ALERT_STATES, alert.id)[-1].note
+        assert note == "찾아가서 확인. 앞 차례를 맡은 당직 말고는 전화할 분이 없어 건너뜀: 다른 담당자 전화"
+        assert (later.rung, later.deputy_id) == (Rung.DEPUTY, second.id)
+        own = make_alert(make_paired(first), now=NOW + 8 * HOUR)
+        for moment in (NOW + 8 * HOUR, NIGHT):
+            actions.go_on(own, actor=first.actor, now=moment)
+        assert own.rung is Rung.DOOR, "as the coordinator, before the office closed"
+
     def test_names_the_deputy_who_may_open_it_then(self, client: PortalClient, case: CareCase) -> None:
         alert, deputy = make_alert(case), make_coordinator("박바다")
         make_leave(case.coordinator, deputy, first=20, last=22)
@@ -123,6 +144,9 @@ class TestTheWorry:
             assert f'value="{verb}"' not in client.get(f"/worries/{worry.id}").text
             with pytest.raises(DomainError, match="경보가 끝난 뒤"):
                 handle_worry(worry, verb, "찾아가 봄", actor=case.coordinator.actor, now=NOW)
+        visit = give_task(worry, Given(WorryTaskKind.VISIT, case.coordinator_id, TODAY), actor=OFFICE, now=NOW)
+        finish_task(visit, "문을 열지 않으심", actor=case.coordinator.actor, now=NOW)
+        assert visit.state is WorryTaskState.DONE
         assert worry.state is WorryState.REPORTED, "nobody has seen them yet"
         end_as(session.scalars(select(Alert)).one())
         client.sign_in(make_staff(Role.OFFICE).id)

@@ -1,5 +1,6 @@
 """Writes down what is tried at whose turn, until somebody was seen or spoken with."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -11,7 +12,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import current_settings, db
 from portal.monitoring.alerts import notices, rules
-from portal.monitoring.alerts.deputies import deputy_of
+from portal.monitoring.alerts.deputies import deputy_of, has_nobody_else
 from portal.monitoring.alerts.models import Alert, AlertAttempt
 from portal.monitoring.alerts.queries import attendance, last_attempt_of, merged_into, open_alert_of, was_asked_in_vain
 from portal.monitoring.alerts.states import (
@@ -34,6 +35,7 @@ from portal.residents.households.telling import addressee
 SKIPPED = N_("전화번호가 없어 건너뜀: %(rung)s")
 NOT_ARRIVED = N_("안부를 여쭌 문자나 메일이 가지 않아 답을 기다리지 않음")
 NOT_WRITTEN_TO = N_("문자나 메일을 보낼 수 없어 건너뜀: %(rung)s")
+NOBODY_ELSE = N_("앞 차례를 맡은 당직 말고는 전화할 분이 없어 건너뜀: %(rung)s")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,28 +199,43 @@ def look_again(alert: Alert, *, actor: Actor, now: datetime) -> None:
 
 
 def _climb(alert: Alert, *, actor: Actor, now: datetime, why: str = "") -> None:
-    rung = rules.next_rung(alert.rung, missing_of(alert))
-    write_turn(alert, rung, rules.next_rung(alert.rung), actor=actor, now=now, why=why)
+    missing = missing_of(alert, now)
+    rung = rules.next_rung(alert.rung, missing)
+    write_turn(alert, rung, rules.next_rung(alert.rung), missing, actor=actor, now=now, why=why)
     _begin_turn(alert, rung, now)
 
 
-def missing_of(alert: Alert) -> frozenset[Rung]:
-    """The turns at which nobody could do what is asked.
+def missing_of(alert: Alert, now: datetime) -> Mapping[Rung, str]:
+    """The turns at which nobody could do what is asked, each with why it is skipped.
 
-    A number at which strangers answer is none, and whoever stopped messages is written to by none.
+    A number at which strangers answer is none, and whoever stopped messages is written to by none. Whoever is on call
+    alone and had the turn before is nobody else's deputy.
     """
     home, to = alert.household, addressee(alert.household.person)
-    return rules.missing_rungs(
+    found = rules.missing_rungs(
         is_written_to=to.channel is not Channel.CALL and not wants_none(home.person.id),
         has_phone=to.phone is not None,
         has_contact=bool(home.emergency_phone),
     )
+    missing = {rung: NOT_WRITTEN_TO if rung is Rung.TEXT else SKIPPED for rung in found}
+    if has_nobody_else(alert.household_id, alert.rung_at, now):
+        missing.setdefault(Rung.DEPUTY, NOBODY_ELSE)
+    return missing
 
 
-def write_turn(alert: Alert, rung: Rung, wanted: Rung, *, actor: Actor, now: datetime, why: str = "") -> None:
+def write_turn(
+    alert: Alert,
+    rung: Rung,
+    wanted: Rung,
+    missing: Mapping[Rung, str],
+    *,
+    actor: Actor,
+    now: datetime,
+    why: str = "",
+) -> None:
     """The step to the turn of `rung`: `why` before its time, and what of the turns from `wanted` on was skipped."""
     passed = rules.RUNGS[rules.RUNGS.index(wanted) : rules.RUNGS.index(rung)]
-    skipped = ((NOT_WRITTEN_TO if each is Rung.TEXT else SKIPPED) % {"rung": each.words} for each in passed)
+    skipped = (missing[each] % {"rung": each.words} for each in passed)
     note = ". ".join(filter(None, (rung.words, why, *skipped)))
     take(ALERT_STATES, alert, AlertVerb.ESCALATE, actor=actor, now=now, note=note, rung=rung.value)
 

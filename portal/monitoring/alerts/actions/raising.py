@@ -1,6 +1,6 @@
 """Raises alerts: silence does, the person by a device, a volunteer, staff."""
 
-from collections.abc import Collection
+from collections.abc import Mapping
 from datetime import datetime
 from uuid import UUID
 
@@ -141,7 +141,7 @@ def _begin(alert: Alert, heard: Tried | None, *, actor: Actor, now: datetime) ->
     """The person is asked first, unless they were `heard`; who called for help waits for no answer to that."""
     called = alert.asked_at is not None and actor.user_id is None
     db.session.flush()
-    missing = missing_of(alert)
+    missing = missing_of(alert, now)
     _turn_to(alert, Rung.COORDINATOR if called or heard else Rung.TEXT, missing, now)
     if heard is not None:
         write_attempt(alert, heard, actor=actor, now=now)
@@ -152,11 +152,11 @@ def _begin(alert: Alert, heard: Tried | None, *, actor: Actor, now: datetime) ->
     notices.tell_whose_turn(alert, now=now)
 
 
-def _turn_to(alert: Alert, wanted: Rung, missing: Collection[Rung], now: datetime) -> None:
+def _turn_to(alert: Alert, wanted: Rung, missing: Mapping[Rung, str], now: datetime) -> None:
     """It is this one's turn, or the next one's at which somebody can do what is asked; then a step says why."""
     rung = rules.rung_from(wanted, missing)
     if rung is not wanted:
-        write_turn(alert, rung, wanted, actor=SYSTEM, now=now)
+        write_turn(alert, rung, wanted, missing, actor=SYSTEM, now=now)
     alert.rung, alert.rung_at = rung, now
     alert.due_at = turn_ends_at(rung, alert.level, now, now)
     db.session.flush()
@@ -174,7 +174,7 @@ def _ask_again(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now:
     alert.level, alert.what, alert.asked_at = level, what, now
     due_at = alert.due_at
     if alert.rung is Rung.TEXT:
-        _turn_to(alert, Rung.COORDINATOR, missing_of(alert), now)
+        _turn_to(alert, Rung.COORDINATOR, missing_of(alert, now), now)
     alert.due_at = min(due_at, turn_ends_at(alert.rung, level, now, now))
     db.session.flush()
     notices.hasten_question(alert, now=now)

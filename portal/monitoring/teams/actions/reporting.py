@@ -21,7 +21,7 @@ from portal.monitoring.teams.models import Assignment, NeighbourReport
 from portal.monitoring.teams.queries import last_report_of, last_well_of
 from portal.monitoring.teams.rules import goes_again_on
 from portal.monitoring.teams.states import REPORT_STATES, Found, Reach, ReportVerb
-from portal.monitoring.watching.actions import hear_by_neighbour
+from portal.monitoring.watching.actions import hear_by_neighbour, lock_home
 from portal.monitoring.watching.facts import away, resting
 from portal.monitoring.watching.states import HeardBy
 from portal.notifications.actions import About
@@ -41,6 +41,7 @@ def tell_report(assignment: Assignment, found: Found, note: str, *, actor: Actor
     refuse_resident_number(note)
     if found is Found.OTHER and not note:
         raise DomainError(N_("무슨 일인지 몇 마디 적어 주십시오."), "note")
+    lock_home(assignment.household_id)
     lock(assignment)
     if assignment.ended_at is not None:
         raise Conflict(N_("맡은 일이 끝난 가구입니다."))

@@ -1,0 +1,75 @@
+"""Whatever comes to an alert locks in one order, turn, watch, household, alert, so that no two wait for each other."""
+
+import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import pytest
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from portal.coordinators.calls.states import CallResult
+from portal.extensions import db
+from portal.monitoring.alerts.actions import ask_to_look
+from portal.monitoring.alerts.states import AlertLevel
+from portal.monitoring.teams.models import Assignment
+from portal.monitoring.teams.states import Found
+from tests.factories.calls import say
+from tests.factories.consortium import NOW, OFFICE
+from tests.factories.coordinators import make_office, make_paired
+from tests.factories.devices import make_device
+from tests.factories.teams import make_assignment, make_report
+
+pytestmark = pytest.mark.on_postgresql
+
+IN_ORDER = ("call_turn", "watch", "household", "alert")
+_LOCKS = re.compile(rf"FROM ({'|'.join(IN_ORDER)})\s.*FOR (?:NO KEY )?UPDATE|^UPDATE ({'|'.join(IN_ORDER)})\s", re.S)
+
+
+@contextmanager
+def locks() -> Iterator[list[str]]:
+    """The tables of which a row is locked or changed, in the order of the first time."""
+    found: list[str] = []
+
+    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        for seen in _LOCKS.finditer(statement):
+            table = seen[1] or seen[2]
+            if table not in found:
+                found.append(table)
+
+    event.listen(db.engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(db.engine, "before_cursor_execute", note)
+
+
+@pytest.fixture
+def assignment(session: Session) -> Assignment:
+    """Of a neighbour, for a home with a device, whose alert somebody asked for."""
+    case = make_paired()
+    make_device(case)
+    ask_to_look(case.household_id, "문이 열려 있음", level=AlertLevel.CAUTION, actor=OFFICE, now=NOW)
+    return make_assignment(case=case)
+
+
+def met(assignment: Assignment) -> None:
+    make_report(assignment, Found.WELL)
+
+
+def need(assignment: Assignment) -> None:
+    make_report(assignment, Found.NEEDS_HELP, "손을 떠심")
+
+
+def emergency(assignment: Assignment) -> None:
+    say(assignment.household_id, CallResult.EMERGENCY, make_office().actor)
+
+
+@pytest.mark.parametrize("act", [met, need, emergency])
+def test_is_one_whoever_acts(session: Session, assignment: Assignment, act: Callable[[Assignment], None]) -> None:
+    session.flush()
+    with locks() as found:
+        act(assignment)
+    assert found[-1] == "alert", found
+    assert found == [table for table in IN_ORDER if table in found]
