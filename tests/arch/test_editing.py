@@ -11,6 +11,7 @@ from tests.integration.web.every_form import form_classes
 
 BEGUN = {
     "DoneForm": "begins with today",
+    "RetoldForm": "begins with what somebody wrote, without names; whoever proposes it says it anew",
     "LibraryEditionForm": "begins with today",
     "WithdrawalForm": "begins with today",
     "QuestionForm": "begins with today and whoever asks",

@@ -8,7 +8,7 @@ from portal.consortium.lessons.sources import LESSONS
 from portal.consortium.meetings.actions import propose_item, what_became
 from portal.core.actors import Actor
 from portal.core.dates import format_day
-from portal.core.errors import Conflict
+from portal.core.errors import Conflict, DomainError
 from portal.core.ids import new_id
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -20,13 +20,18 @@ OF_MEMBERS = N_("기관: %(members)s")
 OF_MEMBER = N_("%(name)s %(times)d번")
 
 
-def bring_lesson(kind: str, mark: str, *, actor: Actor, now: datetime) -> Lesson:
-    """Propose for the next working meeting what was gathered under a topic. Raises `NotFound` where nothing is."""
+def bring_lesson(kind: str, mark: str, *, actor: Actor, now: datetime, words: str = "") -> Lesson:
+    """Propose for the next working meeting what was gathered under a topic. Raises `NotFound` where nothing is.
+
+    What is `retold` needs the `words` in which the meeting is told of it.
+    """
     actor.require(Permission.MEETING_MANAGE)
     found = get_found(kind, mark, viewer=actor, now=now)
     if found.waits is not None:
         raise Conflict(N_("이미 올린 안건이 회의를 기다리고 있습니다."))
-    return _bring(found, proposer=actor.name, actor=actor, now=now)
+    if found.source.retold and not words:
+        raise DomainError(N_("회의에 전할 말을 적어 주십시오."), "words")
+    return _bring(found, proposer=actor.name, actor=actor, now=now, words=words)
 
 
 def bring_what_is_due(*, actor: Actor, now: datetime) -> int:
@@ -38,11 +43,12 @@ def bring_what_is_due(*, actor: Actor, now: datetime) -> int:
     return len(due)
 
 
-def _bring(found: Found, *, proposer: str, actor: Actor, now: datetime) -> Lesson:
+def _bring(found: Found, *, proposer: str, actor: Actor, now: datetime, words: str = "") -> Lesson:
     topic, lesson_id = found.topic, new_id()
     title = topic.title[:TITLE_LENGTH]
     source = (SUBJECT, lesson_id)
-    proposal = propose_item(title, reason(found), actor=actor, now=now, proposer=proposer, source=source)
+    why = "\n".join(filter(None, (words, reason(found))))
+    proposal = propose_item(title, why, actor=actor, now=now, proposer=proposer, source=source)
     lesson = Lesson(id=lesson_id, kind=found.kind, key=topic.key, title=title, place=topic.place, brought_at=now)
     lesson.proposal = proposal
     lesson.rows = [

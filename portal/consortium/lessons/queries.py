@@ -53,9 +53,9 @@ class Found:
 
 
 def gathered(*, viewer: Actor, now: datetime) -> list[tuple[LessonSource, list[Found]]]:
-    """What every source has gathered, in the order of the sources, the most frequent of each first."""
+    """What every source has gathered that stands on the list, in their order, the most frequent of each first."""
     viewer.require(Permission.MEETING_MANAGE)
-    return [(source, found_of(kind, source, now=now)) for kind, source in LESSONS.items()]
+    return [(source, found_of(kind, source, now=now)) for kind, source in LESSONS.items() if not source.retold]
 
 
 def found_of(kind: str, source: LessonSource, *, now: datetime) -> list[Found]:
@@ -89,6 +89,12 @@ def get_lesson(lesson_id: UUID, *, viewer: Actor) -> Lesson:
     if lesson is None:
         raise NotFound
     return lesson
+
+
+def lesson_of_row(kind: str, row_id: UUID) -> Lesson | None:
+    """As what a row was brought last."""
+    behind = select(Lesson).join(Lesson.rows).where(LessonRow.kind == kind, LessonRow.row_id == row_id)
+    return db.session.scalars(behind.order_by(Lesson.brought_at.desc()).limit(1)).first()
 
 
 def lessons_on(items: Iterable[AgendaItem]) -> dict[UUID, Lesson]:

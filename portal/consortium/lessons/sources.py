@@ -55,6 +55,9 @@ class LessonSource:
     `gather(since)` gives what happened from then on. `said(ids)` gives what people wrote in these rows, the newest
     first, which nobody reads before names are taken out of it, and who may not `hears` never. From `times` rows on a
     bundle is brought to the meeting by itself; None where somebody has to choose it.
+
+    Of one that is `retold` the meeting is told what whoever proposes it writes; it stands on no list, the page of the
+    row itself leads to it.
     """
 
     words: str
@@ -62,6 +65,7 @@ class LessonSource:
     said: Callable[[Collection[UUID]], Iterable[str]] | None = None
     heard_by: Permission = Permission.MEETING_MANAGE
     times: Callable[[Targets], int] | None = None
+    retold: bool = False
 
 
 LESSONS: Socket[LessonSource] = Socket("what practice teaches, by kind", Takes.ONE)

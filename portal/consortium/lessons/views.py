@@ -3,10 +3,11 @@
 from typing import Any
 from uuid import UUID
 
-from flask import Blueprint, flash, g, redirect, render_template, request, url_for
+from flask import Blueprint, flash, g, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.consortium.lessons import actions, queries
+from portal.consortium.lessons.forms import RetoldForm
 from portal.consortium.lessons.models import Lesson
 from portal.consortium.lessons.quoting import quotes, texts_of
 from portal.consortium.lessons.sources import LESSONS, Happening, LessonSource
@@ -14,6 +15,7 @@ from portal.consortium.meetings.models import AgendaItem
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.web.access import current_actor, requires
+from portal.web.forms import ActionForm
 from portal.web.pages import page
 from portal.web.words import gettext as _
 
@@ -31,18 +33,25 @@ def lessons() -> ResponseReturnValue:
 @bp.route("/<kind>/<mark>", methods=["GET", "POST"])
 @requires(Permission.MEETING_MANAGE)
 def lesson(kind: str, mark: str) -> ResponseReturnValue:
-    """One bundle with the rows behind it; the button brings it to the next working meeting."""
+    """One bundle with the rows behind it; the button brings it to the next working meeting.
+
+    What is retold is proposed by a form that has the words without whoever they name.
+    """
     actor, now = current_actor(), clock.now()
-    if request.method == "POST":
-        brought = actions.bring_lesson(kind, mark, actor=actor, now=now)
-        flash(
-            _("다음 실무회의 안건에 올렸습니다.")
-            if brought.proposal.item_id
-            else _("제안해 두었습니다. 다음 실무회의를 만들면 안건에 오릅니다.")
-        )
-        return redirect(url_for(".brought", lesson_id=brought.id))
     found = queries.get_found(kind, mark, viewer=actor, now=now)
-    return page("lessons/lesson.html", found=found, **_shown(found.source, found.bundle.happenings))
+    shown = _shown(found.source, found.bundle.happenings)
+    form = RetoldForm(data={"words": "\n".join(shown["quotes"])}) if found.source.retold else ActionForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            words = form.words.data if isinstance(form, RetoldForm) else ""
+            brought = actions.bring_lesson(kind, mark, actor=actor, now=now, words=words)
+            flash(
+                _("다음 실무회의 안건에 올렸습니다.")
+                if brought.proposal.item_id
+                else _("제안해 두었습니다. 다음 실무회의를 만들면 안건에 오릅니다.")
+            )
+            return redirect(url_for(".brought", lesson_id=brought.id))
+    return page("lessons/lesson.html", found=found, form=form, **shown)
 
 
 @bp.get("/brought/<uuid:lesson_id>")

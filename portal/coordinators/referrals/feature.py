@@ -40,7 +40,6 @@ feature = Feature(
     links={"referral": views.referrals.link_to_referral},
     fills=(
         Fill(LESSONS, lessons.DECLINES, "declines"),
-        Fill(LESSONS, lessons.UNMET_NEEDS, "unmet_needs"),
         Fill(BOOKING_NAMES, queries.booking_numbers),
         Fill(AGENDA, agenda.TO_ACT_ON, "referrals"),
         Fill(AGENDA, agenda.ASKED, "awaiting"),

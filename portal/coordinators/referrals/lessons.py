@@ -1,21 +1,18 @@
-"""What referrals teach: why co-operatives decline, and which lines of a plan nobody takes on."""
+"""What referrals teach: why co-operatives decline."""
 
 from datetime import date, datetime
 
-from sqlalchemy import exists, select
-from sqlalchemy.orm import aliased
+from sqlalchemy import select
 
 from portal.consortium.catalogue.models import Service
 from portal.consortium.lessons.sources import Bundle, Happening, LessonSource, Topic, bundled
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.queries import one_of_series
-from portal.coordinators.referrals.states import ReferralState
 from portal.core.clock import day_of
 from portal.core.messages import N_
 from portal.extensions import db
 
 DECLINED = N_("%(service)s 연계 거절: %(reason)s")
-NOBODY = N_("%(service)s: 맡을 곳을 찾지 못한 계획")
 
 
 def declines(since: datetime) -> list[Bundle]:
@@ -31,29 +28,6 @@ def declines(since: datetime) -> list[Bundle]:
     )
 
 
-def unmet_needs(since: datetime) -> list[Bundle]:
-    """Lines of plans that were declined and that nobody has taken on or still may: each once, by service."""
-    other = aliased(Referral)
-    taken = exists().where(
-        other.plan_line_id == Referral.plan_line_id,
-        other.decline_reason.is_(None),
-        other.state != ReferralState.WITHDRAWN,
-    )
-    query = select(Referral, Service.code, Service.name).join(Referral.service)
-    query = query.where(Referral.answered_at >= since, Referral.decline_reason.is_not(None), ~taken)
-    newest = {
-        referral.plan_line_id: (referral, code, name)
-        for referral, code, name in db.session.execute(query.order_by(Referral.answered_at, Referral.id))
-    }
-    return bundled(
-        (
-            Topic(code, NOBODY % {"service": name}, name),
-            Happening(line_id, ("referral", referral.id), _day(referral)),
-        )
-        for line_id, (referral, code, name) in newest.items()
-    )
-
-
 def _words(referral: Referral) -> str:
     return referral.decline_reason.words if referral.decline_reason else ""
 
@@ -63,4 +37,3 @@ def _day(referral: Referral) -> date:
 
 
 DECLINES = LessonSource(N_("거절된 연계"), declines, times=lambda targets: targets.lesson_often_times)
-UNMET_NEEDS = LessonSource(N_("맡을 곳이 없는 도움"), unmet_needs, times=lambda targets: targets.lesson_times)

@@ -35,6 +35,7 @@ feature = Feature(
     fills=(
         Fill(LESSONS, lessons.WISHES, "wishes"),
         Fill(LESSONS, lessons.COMPLAINTS, "complaints"),
+        Fill(LESSONS, lessons.MESSAGES, lessons.MESSAGE),
         Fill(ARRIVALS, again.file_of_known),
         Fill(FILINGS, again.ask_coordinator),
         Fill(CARRIERS, joining.CARRIER),

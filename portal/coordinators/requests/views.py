@@ -10,7 +10,7 @@ from portal.audit.steps import history
 from portal.coordinators.caseload.charge import in_charge
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_person
-from portal.coordinators.requests import actions, notices, queries
+from portal.coordinators.requests import actions, lessons, notices, queries
 from portal.coordinators.requests.forms import AnswerForm, AskForm
 from portal.coordinators.requests.rules import answer_due
 from portal.coordinators.requests.states import REQUEST_STATES, RequestKind
@@ -123,6 +123,7 @@ def care_request(request_id: UUID) -> ResponseReturnValue:
         steps=history(REQUEST_STATES, found.id),
         promise=promise_to(found.person),
         act=ActionForm(),
+        proposing=lessons.way_to_meeting(found, now=now) if actor.can(Permission.MEETING_MANAGE) else None,
         now=now,
     )
 

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from portal.audit.words import DETAIL_WORDS
+from portal.consortium.lessons.sources import LESSONS
 from portal.coordinators.calls.to_call import TO_CALL
 from portal.core.events import FOLLOWERS, Event
 from portal.core.filtered import LISTS, FilteredList, one_of
@@ -10,7 +11,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
-from portal.monitoring.alerts import agenda, calling, following, joining, models, notices, tasks, views
+from portal.monitoring.alerts import agenda, calling, following, joining, lessons, models, notices, tasks, views
 from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, AttemptMeans, Rung
 from portal.monitoring.alerts.truth import untruth_of_alert
 from portal.notifications.truth import TRUTHS
@@ -47,6 +48,7 @@ feature = Feature(
     fills=(
         Fill(CARRIERS, joining.CARRIER),
         Fill(DETAIL_WORDS, AttemptMeans.told, "alert.means"),
+        Fill(LESSONS, lessons.ALERTS, "alerts"),
         Fill(FOLLOWERS, following.end_by_death, Event.DIED),
         Fill(FOLLOWERS, following.note_hold, Event.HELD),
         Fill(FOLLOWERS, following.note_closure, Event.CLOSED),

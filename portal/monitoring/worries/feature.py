@@ -1,6 +1,7 @@
 """Worries that somebody tells of."""
 
 from portal.audit.persons import TRACES
+from portal.consortium.lessons.sources import LESSONS
 from portal.coordinators.calls.to_call import TO_CALL
 from portal.core.events import FOLLOWERS
 from portal.core.messages import N_
@@ -9,7 +10,7 @@ from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.expiring import EXPIRING
 from portal.db.numbers import NUMBERED
-from portal.monitoring.worries import actions, agenda, assigning, calling, following, models, queries, views
+from portal.monitoring.worries import actions, agenda, assigning, calling, following, lessons, models, queries, views
 from portal.monitoring.worries.queries import traces
 from portal.monitoring.worries.states import WORRY_STATES, WORRY_TASK_STATES, WorryAnswer, WorryState, WorryTaskState
 from portal.notifications.truth import TRUTHS, true_while
@@ -35,6 +36,7 @@ feature = Feature(
     panels={"application": views.on_application},
     links={actions.SUBJECT: views.link_to_worry},
     fills=(
+        Fill(LESSONS, lessons.WORRIES, "worries"),
         Fill(TRACES, traces),
         Fill(NUMBERED, queries.WORRIES, Series.WORRY),
         Fill(WAITING, agenda.WAITING_WORRIES, "worries"),

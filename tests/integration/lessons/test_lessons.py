@@ -14,20 +14,27 @@ from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import LeftOver
 from portal.coordinators.referrals.actions import decline_referral
 from portal.coordinators.referrals.states import DeclineReason
-from portal.coordinators.requests.actions import ask, withdraw_request
+from portal.coordinators.requests.actions import answer_request, ask, withdraw_request
 from portal.coordinators.requests.states import RequestKind
 from portal.coordinators.visits.actions import record_provider_absent
 from portal.coordinators.visits.states import Rating
 from portal.coordinators.visits.wishes import give_feedback
+from portal.coordinators.requests.lessons import topic_of
+from portal.core import clock
 from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import Conflict, Forbidden, NotFound
 from portal.extensions import db
+from portal.monitoring.alerts.states import AlertLevel
+from portal.monitoring.worries.actions import handle_worry
+from portal.monitoring.worries.states import WorryVerb
 from tests.client import PortalClient
-from tests.factories.consortium import NOW
+from tests.factories.alerts import end_as, make_alert
+from tests.factories.consortium import NOW, OFFICE
 from tests.factories.lessons import STEP, STEPS, make_left_out, the_only
 from tests.factories.meetings import hold, make_meeting, make_office, write
 from tests.factories.referrals import Scene, make_referral, make_scene, make_visit
 from tests.factories.visiting import after
+from tests.factories.worries import make_worry
 from tests.pages import words_of
 
 LATER = NOW + timedelta(days=14)
@@ -74,6 +81,8 @@ class TestGathering:
         give_feedback(poor, Rating.POOR, "늦었어요", actor=scene.resident, now=LATER)
         declined = make_referral(scene, scene.another_slot(days=8))
         decline_referral(declined, DeclineReason.SAFETY, actor=scene.worker, now=NOW)
+        end_as(make_alert(scene.line.plan.case, level=AlertLevel.DANGER))
+        handle_worry(make_worry(), WorryVerb.SET_ASIDE, "다른 곳에 알림", actor=OFFICE, now=NOW)
         for kind in (RequestKind.MORE_HELP, RequestKind.OTHER_COORDINATOR):
             ask(scene.person, kind, "부탁합니다", actor=scene.resident, now=NOW)
         told = {
@@ -85,22 +94,16 @@ class TestGathering:
             "visits_poor": ["아쉬웠다는 청소 방문"],
             "visits_missed": ["협동조합이 가지 못한 청소 방문"],
             "declines": ["청소 연계 거절: 안전이 걱정됩니다"],
-            "unmet_needs": [],
             "unmet": [],
             "wishes": ["더 바라는 도움: 서비스에 없는 도움"],
             "complaints": ["코디네이터를 바꾸어 달라는 부탁"],
+            "messages": [],
             "leaks": [],
+            "alerts": ["위험 단계 안부 경보: 무사함"],
+            "worries": ["걱정 소식: 살펴보지 않고 마침"],
         }
-
-    def test_a_line_that_nobody_takes_on_is_an_unmet_need_until_somebody_does(
-        self, office: Actor, scene: Scene
-    ) -> None:
-        for days in (3, 4):
-            declined = make_referral(scene, scene.another_slot(days=days))
-            decline_referral(declined, DeclineReason.NO_CAPACITY, actor=scene.worker, now=NOW)
-        assert the_only("unmet_needs", office, LATER).times == 1
-        make_referral(scene)
-        assert [each for kind, source in LESSONS.items() if kind == "unmet_needs" for each in source.gather(NOW)] == []
+        for kind in ("alerts", "worries"):
+            assert not the_only(kind, office, LATER).is_due
 
     def test_what_was_taken_back_counts_and_is_quoted_no_more(self, office: Actor, scene: Scene) -> None:
         asked = ask(scene.person, RequestKind.OTHER_COORDINATOR, "부탁합니다", actor=scene.resident, now=NOW)
@@ -228,3 +231,27 @@ class TestPages:
         shown = words_of(client.get(behind).get_data(as_text=True))
         assert "울림두레돌봄사회적협동조합 2번" in shown
         assert scene.person.name not in shown
+
+    def test_what_somebody_wrote_is_proposed_from_its_answer_in_other_words(
+        self, client: PortalClient, office: Actor, scene: Scene
+    ) -> None:
+        written = f"{scene.person.name}입니다. 승강기가 없어 나가기 어렵습니다."
+        asked = ask(scene.person, RequestKind.MESSAGE, written, actor=scene.resident, now=clock.now())
+        db.session.commit()
+        assert office.user_id is not None
+        client.sign_in(office.user_id)
+        own, offer = f"/requests/{asked.id}", "안건으로 제안하기"
+        assert offer not in client.get(own).get_data(as_text=True)
+        answer_request(asked, "알아보겠습니다.", actor=office, now=clock.now())
+        db.session.commit()
+        at = f"/lessons/messages/{topic_of(asked).mark}"
+        assert f'href="{at}"' in client.get(own).get_data(as_text=True)
+        assert at not in client.get("/lessons").get_data(as_text=True)
+        assert "○○○입니다. 승강기가 없어" in words_of(client.get(at).get_data(as_text=True))
+        assert client.post(at, data={"words": ""}).status_code == 422
+        assert bring_what_is_due(actor=SYSTEM, now=clock.now()) == 0
+        client.post(at, data={"words": "승강기가 없는 집의 외출"})
+        proposal = db.session.query(Lesson).one().proposal
+        assert proposal.reason.startswith("승강기가 없는 집의 외출\n")
+        assert scene.person.name not in proposal.title + proposal.reason
+        assert "올린 안건 보기" in client.get(own).get_data(as_text=True)

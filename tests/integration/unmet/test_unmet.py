@@ -45,7 +45,18 @@ def test_each_happening_is_written_once_by_its_service_and_dong(session: Session
     assert (waited.dong_code, waited.total, waited.reasons[UnmetReason.GAVE_UP]) == (MANGWON, 1, 1)
     assert needs_since(TODAY, 1, viewer=OFFICE).total == 4
     (topic,) = [each for each in dict(LESSONS.items())["unmet"].gather(NOW) if each.topic.place == entry.service.name]
-    assert len(topic.happenings) == 2
+    assert len(topic.happenings) == 1
+
+
+def test_a_need_teaches_once_until_somebody_takes_it_on(session: Session) -> None:
+    scene, unmet = make_scene(), dict(LESSONS.items())["unmet"]
+    for days in (3, 4):
+        declined = make_referral(scene, scene.another_slot(days=days))
+        decline_referral(declined, DeclineReason.NO_CAPACITY, actor=scene.worker, now=NOW)
+    assert write_down(SETTLED) == 2
+    assert [len(bundle.happenings) for bundle in unmet.gather(NOW)] == [1]
+    make_referral(scene)
+    assert list(unmet.gather(NOW)) == []
 
 
 def test_a_decline_counts_once_it_cannot_be_taken_back_and_for_lack_of_room_alone(session: Session) -> None:
