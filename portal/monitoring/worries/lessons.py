@@ -1,4 +1,4 @@
-"""What worries teach that somebody told of: how they end; a meeting hears of nobody, and only what somebody proposes."""
+"""What worries teach that somebody told of: how they end. A meeting hears of nobody, and of what somebody proposes."""
 
 from datetime import datetime
 

@@ -15,11 +15,11 @@ from portal.consortium.meetings.states import LeftOver
 from portal.coordinators.referrals.actions import decline_referral
 from portal.coordinators.referrals.states import DeclineReason
 from portal.coordinators.requests.actions import answer_request, ask, withdraw_request
+from portal.coordinators.requests.lessons import topic_of
 from portal.coordinators.requests.states import RequestKind
 from portal.coordinators.visits.actions import record_provider_absent
 from portal.coordinators.visits.states import Rating
 from portal.coordinators.visits.wishes import give_feedback
-from portal.coordinators.requests.lessons import topic_of
 from portal.core import clock
 from portal.core.actors import SYSTEM, Actor
 from portal.core.errors import Conflict, Forbidden, NotFound
