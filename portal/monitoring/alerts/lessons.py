@@ -23,6 +23,7 @@ def alerts(since: datetime) -> list[Bundle]:
     return bundled(
         (_topic(level, ending), Happening(alert_id, (SUBJECT, alert_id), day_of(ended_at)))
         for alert_id, ended_at, level, ending in db.session.execute(ended)
+        if ended_at and ending
     )
 
 

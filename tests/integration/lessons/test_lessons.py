@@ -102,8 +102,8 @@ class TestGathering:
             "alerts": ["위험 단계 안부 경보: 무사함"],
             "worries": ["걱정 소식: 살펴보지 않고 마침"],
         }
-        for kind in ("alerts", "worries"):
-            assert not the_only(kind, office, LATER).is_due
+        for of_monitoring in ("alerts", "worries"):
+            assert not the_only(of_monitoring, office, LATER).is_due
 
     def test_what_was_taken_back_counts_and_is_quoted_no_more(self, office: Actor, scene: Scene) -> None:
         asked = ask(scene.person, RequestKind.OTHER_COORDINATOR, "부탁합니다", actor=scene.resident, now=NOW)
