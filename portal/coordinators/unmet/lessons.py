@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from sqlalchemy import ColumnElement, Select, select
@@ -40,7 +39,7 @@ def unmet(since: datetime) -> list[Bundle]:
     )
 
 
-def _first_of_each(query: Select[Any]) -> Iterator[tuple[UnmetNeed, Service, UUID]]:
+def _first_of_each(query: Select[UnmetNeed, Service, UUID]) -> Iterator[tuple[UnmetNeed, Service, UUID]]:
     """Somebody who was declined, waits and gives up has needed one thing."""
     seen = set()
     for need, service, household_id in db.session.execute(query.order_by(UnmetNeed.day, UnmetNeed.id)):

@@ -21,6 +21,7 @@ def worries(since: datetime) -> list[Bundle]:
     return bundled(
         (Topic(state.value, ENDED % {"state": state.words}, PLACE), Happening(id_, (SUBJECT, id_), day_of(handled_at)))
         for id_, handled_at, state in db.session.execute(ended.order_by(Worry.handled_at, Worry.id))
+        if handled_at
     )
 
 
