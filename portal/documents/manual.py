@@ -56,11 +56,12 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class ManualSection:
-    """`text` is Markdown."""
+    """`text` is Markdown, `number` the edition of the section, which its heading and the contents tell."""
 
     heading: str
     text: str = ""
     steps: tuple[Step, ...] = ()
+    number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +168,8 @@ def _section(section: ManualSection) -> Section:
         blocks.append(RichText(Markup(render_markdown(section.text))))  # noqa: S704 cleaned by render_markdown
     if section.steps:
         blocks.append(_steps(section.steps))
-    return Section(section.heading, tuple(blocks) or (Paragraph(N_("내용을 준비하고 있습니다.")),))
+    heading = f"{section.heading} ({edition_name(section.number)})" if section.number else section.heading
+    return Section(heading, tuple(blocks) or (Paragraph(N_("내용을 준비하고 있습니다.")),))
 
 
 def _steps(steps: tuple[Step, ...]) -> Table:

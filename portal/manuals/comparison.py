@@ -18,11 +18,12 @@ ATTACHED = "attached"
 
 @dataclass(frozen=True, slots=True)
 class SectionChange:
-    """What differs in one section; no rows when it is the same."""
+    """What differs in one section, and from which edition of it to which; no rows when it is the same."""
 
     anchor: str
     heading: str
     rows: list[Row]
+    numbers: str = ""
 
 
 def compare_editions(before: ManualEdition, after: ManualEdition) -> list[SectionChange]:
@@ -30,10 +31,15 @@ def compare_editions(before: ManualEdition, after: ManualEdition) -> list[Sectio
     old = {section.kind: section for section in before.sections}
     new = {section.kind: section for section in after.sections}
     return [
-        SectionChange(kind.value, kind.words, compare_texts(plain_text(old.get(kind)), plain_text(new.get(kind))))
-        for kind in SectionKind
-        if kind in old or kind in new
+        _compare(kind, old.get(kind), new.get(kind)) for kind in SectionKind if kind in old or kind in new
     ] + _changed_attachments(before, after)
+
+
+def _compare(kind: SectionKind, old: ManualSection | None, new: ManualSection | None) -> SectionChange:
+    rows = compare_texts(plain_text(old), plain_text(new))
+    issued = [each for each in (old, new) if each is not None and each.edition.published_at is not None]
+    names = dict.fromkeys(edition_name(each.number) for each in issued)
+    return SectionChange(kind.value, kind.words, rows, " → ".join(names) if len(issued) > 1 else "")
 
 
 def _changed_attachments(before: ManualEdition, after: ManualEdition) -> list[SectionChange]:
@@ -59,8 +65,12 @@ def comparison_of(before: ManualEdition, after: ManualEdition, *, now: datetime)
         before=_name(before),
         after=_name(after),
         made_at=now,
-        sections=tuple(ComparedSection(change.heading, tuple(change.rows)) for change in changes),
+        sections=tuple(ComparedSection(_heading(change), tuple(change.rows)) for change in changes),
     )
+
+
+def _heading(change: SectionChange) -> str:
+    return f"{change.heading} ({change.numbers})" if change.numbers else change.heading
 
 
 def _name(edition: ManualEdition) -> str:

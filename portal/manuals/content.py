@@ -37,6 +37,11 @@ def content_of(edition: ManualEdition) -> dict[str, object]:
     }
 
 
+def says_the_same(section: ManualSection, other: ManualSection) -> bool:
+    """Heading, text and every step."""
+    return {**_section(section), "position": 0} == {**_section(other), "position": 0}
+
+
 def read_digest(typed: str) -> str:
     """The beginning of a digest as it lies in the database; "" for what is none or too short to tell editions apart."""
     digits = re.sub(r"[\s·-]", "", typed).lower()

@@ -26,7 +26,10 @@ class Manual(Identified, Base):
 
     __tablename__ = "manual"
     __kept__ = Kept(N_("업무 매뉴얼"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
-    __table_args__ = (Index("uq_manual_code", "code", unique=True),)
+    __table_args__ = (
+        Index("uq_manual_code", "code", unique=True),
+        Index("uq_manual_document_number", "document_number", unique=True),
+    )
 
     code: Mapped[str] = mapped_column(String(32))
     title: Mapped[str] = mapped_column(String(120))
@@ -126,6 +129,8 @@ class ManualWriter(Identified, Base):
 
 
 class ManualSection(Identified, Base):
+    """`number` is its own edition: issued, it is one more than before where the section says something else."""
+
     __tablename__ = "manual_section"
     __kept__ = Kept(N_("매뉴얼의 항목"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
 
@@ -134,6 +139,7 @@ class ManualSection(Identified, Base):
     position: Mapped[int]
     heading: Mapped[str] = mapped_column(String(120))
     body: Mapped[str] = mapped_column(Text, default="")
+    number: Mapped[int] = mapped_column(default=1)
     revision: Mapped[int] = mapped_column(default=1)
 
     edition: Mapped[ManualEdition] = relationship(back_populates="sections")
@@ -251,6 +257,11 @@ register(
     columns="manual_writer.edition_id, manual_writer.user_id",
 )
 register("uq_manual_code", N_("같은 이름의 매뉴얼이 이미 있습니다."), "code", columns="manual.code")
+register(
+    "uq_manual_document_number",
+    N_("그사이 다른 분이 같은 문서번호를 받았습니다. 다시 만들어 주십시오."),
+    columns="manual.document_number",
+)
 register(
     "uq_manual_edition_number",
     N_("같은 번호의 판이 이미 있습니다."),

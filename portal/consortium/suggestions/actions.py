@@ -15,11 +15,11 @@ from portal.consortium.suggestions.models import ManualSuggestion, SectionOpinio
 from portal.consortium.suggestions.notices import IN_FORCE, LEFT_OUT, SPOKEN_OF, tell_maker
 from portal.consortium.suggestions.queries import (
     SUBJECT,
+    is_worked_by,
     opinion_of,
     point_of,
     suggestions_in,
     suggestions_on,
-    takes_suggestions,
 )
 from portal.consortium.suggestions.states import ANSWERS, SUGGESTION_STATES, SuggestionState, SuggestionVerb
 from portal.core.actors import Actor
@@ -29,9 +29,8 @@ from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.manuals.actions import draft_that_changes
 from portal.manuals.models import ManualEdition, ManualSection
-from portal.manuals.states import ChangeSize, ManualEditionState
+from portal.manuals.states import ChangeSize
 
-NOT_IN_FORCE = N_("시행하고 있는 판이 아닙니다. 지금 시행하는 판에서 답해 주십시오.")
 NEVER_IN_FORCE = N_("아직 시행하지 않은 판입니다.")
 NO_REASON = N_("받지 않는 까닭을 적어 주십시오. 제안한 분이 읽습니다.")
 NO_BRIEF = N_("무엇을 바꾸는지 한 줄로 적어 주십시오.")
@@ -54,10 +53,10 @@ class Answer:
 
 
 def give_opinion(section: ManualSection, helps: bool, *, actor: Actor, now: datetime) -> None:
-    """Whether the section helps; one answer a section and edition, and the last one counts."""
+    """Whether the section helps; one answer an edition of the section, and the last one counts."""
     actor.require(Permission.MANUAL_CONFIRM)
-    if section.edition.state is not ManualEditionState.PUBLISHED or actor.user_id is None:
-        raise Conflict(NOT_IN_FORCE)
+    if not is_worked_by(section.edition) or actor.user_id is None:
+        raise Conflict(NEVER_IN_FORCE)
     opinion = opinion_of(section, actor.user_id)
     if opinion is None:
         opinion = SectionOpinion(section_id=section.id, user_id=actor.user_id)
@@ -71,7 +70,7 @@ def give_opinion(section: ManualSection, helps: bool, *, actor: Actor, now: date
 def make_suggestion(section: ManualSection, wish: str, reason: str, *, actor: Actor, now: datetime) -> ManualSuggestion:
     """What should be otherwise in the section, and why; it waits for the office."""
     actor.require(Permission.MANUAL_CONFIRM)
-    if not takes_suggestions(section.edition) or actor.user_id is None:
+    if not is_worked_by(section.edition) or actor.user_id is None:
         raise Conflict(NEVER_IN_FORCE)
     suggestion = ManualSuggestion(
         section_id=section.id,

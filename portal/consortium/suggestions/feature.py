@@ -21,6 +21,7 @@ feature = Feature(
     links={SUBJECT: views.link_to_suggestion},
     panels={
         "manual_section": panels.on_section,
+        "visit_sheet": panels.on_sheet,
         "manual_edition": panels.on_edition,
         "agenda_item": panels.on_agenda_item,
         "referral_desk": panels.on_cooperative_desk,

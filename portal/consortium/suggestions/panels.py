@@ -9,14 +9,16 @@ from portal.consortium.suggestions import queries
 from portal.consortium.suggestions.models import ManualSuggestion
 from portal.core.permissions import Permission
 from portal.manuals.models import ManualEdition, ManualSection
-from portal.manuals.states import ManualEditionState
 from portal.web.access import current_actor
 
 
 def on_section(section: ManualSection) -> str:
-    """Below a section in force: whether it helps, and the way to a suggestion; for the office, what was said so far."""
+    """Below a section that is, or was, worked by: whether it helps, and the way to a suggestion.
+
+    For the office also what was said so far.
+    """
     edition, actor = section.edition, current_actor()
-    if edition.state is not ManualEditionState.PUBLISHED or not actor.can(Permission.MANUAL_CONFIRM):
+    if not queries.is_worked_by(edition) or not actor.can(Permission.MANUAL_CONFIRM):
         return ""
     known = g.setdefault("opinions_on", {})
     if edition.id not in known:
@@ -35,6 +37,23 @@ def on_section(section: ManualSection) -> str:
         own=own.get(section.id),
         counts=counts.get(section.id),
         waiting=waiting.get(section.kind, 0),
+        sheet="",
+    )
+
+
+def on_sheet(section: ManualSection, back: str) -> str:
+    """Below the lines of a visit sheet: the same of the edition that the sheet is of, and the way to its others."""
+    actor = current_actor()
+    if not actor.can(Permission.MANUAL_CONFIRM):
+        return ""
+    own = queries.own_opinions(section.edition, viewer=actor)
+    return render_template(
+        "suggestions/_on_section.html",
+        section=section,
+        code=section.edition.manual.code,
+        number=section.edition.number,
+        own=own.get(section.id),
+        sheet=back,
     )
 
 

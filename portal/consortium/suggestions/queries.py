@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, func, select
-from sqlalchemy.orm import contains_eager, selectinload
+from sqlalchemy import Select, and_, func, select
+from sqlalchemy.orm import aliased, contains_eager, selectinload
 
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal
 from portal.consortium.meetings.queries import PROPOSAL, spoken_points
@@ -93,32 +93,31 @@ def agenda_item_of(suggestion: ManualSuggestion) -> AgendaItem | None:
 
 
 def own_opinions(edition: ManualEdition, *, viewer: Actor) -> dict[UUID, bool]:
-    """By section: whether `viewer` said that it helps."""
-    given = select(SectionOpinion.section_id, SectionOpinion.helps).join(
-        ManualSection, ManualSection.id == SectionOpinion.section_id
-    )
-    given = given.where(ManualSection.edition_id == edition.id, opinions_given_by(viewer))
+    """By section: whether `viewer` said that it helps, of whichever edition that said the same."""
+    given = _said(ManualSection.id, SectionOpinion.helps).where(ManualSection.edition_id == edition.id)
+    given = given.where(opinions_given_by(viewer)).order_by(SectionOpinion.given_at)
     return dict(db.session.execute(given).all())
 
 
 def opinion_of(section: ManualSection, user_id: UUID) -> SectionOpinion | None:
-    own = select(SectionOpinion).where(SectionOpinion.section_id == section.id, SectionOpinion.user_id == user_id)
-    return db.session.scalar(own.with_for_update())
+    own = _said(SectionOpinion).where(ManualSection.id == section.id, SectionOpinion.user_id == user_id)
+    own = own.order_by(SectionOpinion.given_at.desc()).limit(1)
+    return db.session.scalar(own.with_for_update(of=SectionOpinion))
 
 
 def opinions_by_section(edition: ManualEdition, *, viewer: Actor) -> dict[UUID, Opinions]:
     """Counts alone: nobody is told who found what."""
     viewer.require(Permission.MANUAL_APPROVE)
     of_edition = ManualSection.edition_id == edition.id
-    rows = _counted(SectionOpinion.section_id).where(of_edition).group_by(SectionOpinion.section_id)
+    rows = _counted(ManualSection.id).where(of_edition).group_by(ManualSection.id)
     return {section_id: Opinions(helps, not_) for section_id, helps, not_ in db.session.execute(rows)}
 
 
 def opinions_by_edition(manual: Manual, *, viewer: Actor) -> list[tuple[int, Opinions]]:
     """The editions that somebody said something of, by number, the newest first."""
     viewer.require(Permission.MANUAL_APPROVE)
-    rows = _counted(ManualEdition.number).join(ManualEdition, ManualEdition.id == ManualSection.edition_id)
-    rows = rows.where(ManualEdition.manual_id == manual.id).group_by(ManualEdition.number)
+    rows = _counted(ManualEdition.number).where(ManualEdition.manual_id == manual.id)
+    rows = rows.where(ManualEdition.state.in_(CAME_INTO_FORCE)).group_by(ManualEdition.number)
     found = db.session.execute(rows.order_by(ManualEdition.number.desc()))
     return [(number, Opinions(helps, not_)) for number, helps, not_ in found]
 
@@ -132,14 +131,29 @@ def waiting_by_kind(manual: Manual) -> dict[SectionKind, int]:
     return dict(db.session.execute(waiting.group_by(ManualSection.kind)).all())
 
 
-def takes_suggestions(edition: ManualEdition) -> bool:
+def is_worked_by(edition: ManualEdition) -> bool:
     """Whoever works by it, or worked by it and has its visit sheet still."""
     return edition.state in CAME_INTO_FORCE
 
 
 def _counted(by: Any) -> Select[Any, int, int]:
     helps, helps_not = (func.count().filter(SectionOpinion.helps.is_(said)) for said in (True, False))
-    return select(by, helps, helps_not).join(ManualSection, ManualSection.id == SectionOpinion.section_id)
+    return _said(by, helps, helps_not)
+
+
+def _said(*columns: Any) -> Select[Any]:
+    """Opinions by `ManualSection`: each of them is of every section that bears the same number as the one it names."""
+    named, its_edition = aliased(ManualSection), aliased(ManualEdition)
+    same = and_(
+        named.kind == ManualSection.kind,
+        named.number == ManualSection.number,
+        its_edition.manual_id == ManualEdition.manual_id,
+        its_edition.state.in_(CAME_INTO_FORCE),
+    )
+    rows = select(*columns).select_from(ManualSection).join(ManualSection.edition)
+    rows = rows.join(its_edition, its_edition.manual_id == ManualEdition.manual_id)
+    rows = rows.join(named, and_(named.edition_id == its_edition.id, same))
+    return rows.join(SectionOpinion, SectionOpinion.section_id == named.id)
 
 
 def _whole() -> Select[ManualSuggestion]:

@@ -64,7 +64,7 @@ def mine() -> ResponseReturnValue:
 @requires(Permission.MANUAL_CONFIRM)
 def new(code: str, number: int, kind: str) -> ResponseReturnValue:
     section = section_at(code, number, kind)
-    if not queries.takes_suggestions(section.edition):
+    if not queries.is_worked_by(section.edition):
         raise NotFound
     form = SuggestionForm()
     if form.validate_on_submit():
@@ -82,7 +82,7 @@ def opinion(code: str, number: int, kind: str, said: str) -> ResponseReturnValue
     section = section_at(code, number, kind)
     actions.give_opinion(section, said == "helps", actor=current_actor(), now=clock.now())
     flash(_("‘%(section)s’에 답해 주셔서 고맙습니다.", section=section.heading))
-    return redirect(address_of(section))
+    return redirect(back_or(address_of(section)))
 
 
 @bp.get("/<uuid:suggestion_id>")

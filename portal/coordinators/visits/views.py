@@ -96,7 +96,7 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
         person=person,
         lacking=referrals.lacking_consent(found.referral) if found.state is VisitState.BOOKED else None,
         broken=broken_referral(found.referral, now=now) if found.state is VisitState.BOOKED else None,
-        sheet=_sheet(found) if found.state is VisitState.BOOKED else [],
+        sheet=_sheet(found),
         phone=notices.phone_for(found.referral, clock.day_of(clock.now())),
         is_unrecorded=queries.is_unrecorded(found, now),
         has_begun=found.starts_at <= now,
@@ -105,7 +105,8 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
 
 
 def _sheet(found: Visit) -> list[ManualStep]:
-    edition = queries.sheet_edition(found)
+    """The lines of the sheet to come, or of the one that the record was written on."""
+    edition = queries.sheet_edition(found) if found.state is VisitState.BOOKED else found.edition
     return visit_steps(edition) if edition else []
 
 

@@ -80,5 +80,7 @@ def _revision(edition: models.ManualEdition) -> Revision:
 
 
 def _section(section: models.ManualSection) -> ManualSection:
+    """From the second edition of the manual on with its own: in the first all are the first."""
+    number = section.number if section.edition.number > 1 else None
     steps = tuple(Step(f"{step.name}: {step.action}", step.who, step.time_limit, step.form) for step in section.steps)
-    return ManualSection(section.heading, section.body, steps)
+    return ManualSection(section.heading, section.body, steps, number)

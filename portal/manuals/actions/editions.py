@@ -184,5 +184,10 @@ def _first_attachments(manual: Manual) -> list[ManualAttachment]:
 def _copy(section: ManualSection) -> ManualSection:
     steps = [ManualStep(**{name: getattr(step, name) for name in STEP_COLUMNS}) for step in section.steps]
     return ManualSection(
-        kind=section.kind, position=section.position, heading=section.heading, body=section.body, steps=steps
+        kind=section.kind,
+        position=section.position,
+        heading=section.heading,
+        body=section.body,
+        number=section.number,
+        steps=steps,
     )

@@ -13,10 +13,10 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Socket, Takes
 from portal.duty.actions import tell_staff
 from portal.extensions import current_settings, db
-from portal.manuals.content import digest_of_edition
+from portal.manuals.content import digest_of_edition, says_the_same
 from portal.manuals.models import Manual, ManualEdition
 from portal.manuals.notices import CALLED_OFF, news_of
-from portal.manuals.queries import edition_in_force, editions_due, get_edition, writers_of
+from portal.manuals.queries import edition_in_force, edition_to_begin_with, editions_due, get_edition, writers_of
 from portal.manuals.rules import refuse_confirmation, refuse_effective_day, refuse_own_approval
 from portal.manuals.searching import let_be_found
 from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionVerb
@@ -88,6 +88,7 @@ def _issue(edition: ManualEdition, effective_on: date, asking: Asking, *, actor:
     refuse_own_approval(writers_of(edition), actor.user_id)
     lock(edition)
     whole = get_edition(edition.id, anew=True)
+    _number_sections(whole)
     step_edition(edition, ManualEditionVerb.PUBLISH, actor, now)
     edition.approver_id, edition.approver_name, edition.published_at = actor.user_id, actor.name, now
     edition.effective_on, edition.confirm_by = effective_on, asking.confirm_by
@@ -96,6 +97,16 @@ def _issue(edition: ManualEdition, effective_on: date, asking: Asking, *, actor:
     with db.session.no_autoflush:
         edition.digest = digest_of_edition(whole)
     record("manual.digest", actor=actor, now=now, subject=("manual", edition.manual_id), digest=edition.digest)
+    db.session.flush()
+
+
+def _number_sections(edition: ManualEdition) -> None:
+    """Each has the number of the section before it, or the next one where it says something else."""
+    before = edition_to_begin_with(edition.manual_id)
+    earlier = {section.kind: section for section in before.sections} if before else {}
+    for section in edition.sections:
+        old = earlier.get(section.kind)
+        section.number = old.number + (not says_the_same(section, old)) if old else 1
     db.session.flush()
 
 

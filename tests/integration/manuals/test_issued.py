@@ -1,11 +1,21 @@
 """What was issued never changes."""
 
 import pytest
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
+from portal.db.constraints import refusal_of
 from portal.db.frozen import FrozenRow
-from portal.manuals.models import ManualEdition, ManualSection, ManualStep
+from portal.manuals.models import Manual, ManualEdition, ManualSection, ManualStep
 from portal.manuals.states import ManualEditionState, SectionKind
+
+
+def test_two_manuals_never_bear_one_document_number(issued: ManualEdition, session: Session) -> None:
+    """However two offices meet: whoever is second reads why."""
+    session.add(Manual(code="second", title="둘째", document_number=issued.manual.document_number))
+    with pytest.raises(IntegrityError) as refused:
+        session.flush()
+    assert "같은 문서번호를 받았습니다" in refusal_of(refused.value).message
 
 
 class TestIssuedEditions:

@@ -16,6 +16,10 @@ from portal.consortium.suggestions.queries import Opinions
 from portal.consortium.suggestions.states import SuggestionState, SuggestionView
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
+from portal.documents.manual import manual_document
+from portal.manuals.actions import draft_edition
+from portal.manuals.actions.documents import paper_of
+from portal.manuals.comparison import compare_editions
 from portal.manuals.models import ManualEdition
 from portal.manuals.queries import edition_to_come
 from portal.manuals.states import ChangeSize
@@ -24,7 +28,7 @@ from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
 from tests.factories.consortium import make_organisation
-from tests.factories.manuals import make_draft, make_manual, publish
+from tests.factories.manuals import FIRST_DAY, make_draft, make_manual, publish
 from tests.factories.meetings import hold, make_meeting
 from tests.factories.referrals import make_scene, make_visit
 from tests.factories.suggestions import SAID, WISH, answered, make_in_force, make_suggestion
@@ -69,10 +73,38 @@ def test_one_account_has_one_opinion_of_a_section_and_may_change_it(
         queries.opinions_by_edition(edition.manual, viewer=worker.actor)
 
 
+def test_a_section_that_says_the_same_keeps_its_number_and_what_was_said_of_it(
+    edition: ManualEdition, office: User, worker: User
+) -> None:
+    purpose, procedure = edition.sections
+    for section in edition.sections:
+        actions.give_opinion(section, True, actor=worker.actor, now=SAID)
+    draft = draft_edition(edition.manual, "둘이 함께", actor=make_user(Role.COORDINATOR).actor, now=SAID)
+    draft.sections[1].steps[0].action = "둘이 함께 이름을 말합니다."
+    publish(draft, make_user(Role.COORDINATOR).actor, make_user(Role.OFFICE).actor, FIRST_DAY + timedelta(days=1))
+    same, changed = draft.sections
+    assert [(each.number, each.heading) for each in draft.sections] == [(1, "목적"), (2, "업무 절차")]
+    assert queries.own_opinions(draft, viewer=worker.actor) == {same.id: True}
+    changes = compare_editions(edition, draft)
+    assert [(change.numbers, bool(change.rows)) for change in changes] == [("제1판", False), ("제1판 → 제2판", True)]
+    assert [section.heading for section in manual_document(paper_of(draft)).blocks] == [
+        "목적 (제1판)",
+        "업무 절차 (제2판)",
+    ]
+    actions.give_opinion(same, False, actor=worker.actor, now=SAID)
+    actions.give_opinion(procedure, False, actor=office.actor, now=SAID)
+    assert queries.own_opinions(edition, viewer=worker.actor) == {purpose.id: False, procedure.id: True}
+    assert queries.opinions_by_section(edition, viewer=office.actor)[procedure.id] == Opinions(1, 1)
+    assert queries.opinions_by_section(draft, viewer=office.actor) == {same.id: Opinions(0, 1)}
+    assert changed.id not in queries.own_opinions(draft, viewer=office.actor)
+    counted = queries.opinions_by_edition(edition.manual, viewer=office.actor)
+    assert counted == [(2, Opinions(0, 1)), (1, Opinions(1, 2))]
+
+
 def test_an_edition_that_nobody_works_by_is_not_asked_about(worker: User) -> None:
     author = make_user(Role.COORDINATOR).actor
     draft = make_draft(author, make_manual("draft"))
-    with pytest.raises(Conflict, match="시행하고 있는 판이 아닙니다"):
+    with pytest.raises(Conflict, match="아직 시행하지 않은 판"):
         actions.give_opinion(draft.sections[0], True, actor=worker.actor, now=SAID)
     with pytest.raises(Conflict, match="아직 시행하지 않은 판"):
         actions.make_suggestion(draft.sections[0], WISH, "까닭", actor=worker.actor, now=SAID)
@@ -206,7 +238,9 @@ class TestPages:
         assert "개선 제안에 답이 왔습니다" not in read(client, worker, "/referrals")
         read(client, worker, "/manual-suggestions", 403)
 
-    def test_from_the_visit_sheet_to_the_manual_and_back(self, client: PortalClient, session: Session) -> None:
+    def test_from_the_visit_sheet_to_the_manual_and_back(
+        self, client: PortalClient, session: Session
+    ) -> None:
         scene, edition = make_scene(), make_in_force()
         scene.line.service.manual_id = edition.manual_id
         visit = make_visit(scene)
@@ -215,3 +249,6 @@ class TestPages:
         way = f"/manual-suggestions/suggested/1/procedure/new?back=/visits/{visit.id}"
         assert f'href="{way}"' in read(client, worker, f"/visits/{visit.id}")
         assert f"/visits/{visit.id}" in send(client, worker, way, wish=WISH, reason="까닭")
+        said = send(client, worker, f"/manual-suggestions/suggested/1/procedure/helps?back=/visits/{visit.id}")
+        assert f"/visits/{visit.id}" in said
+        assert "도움이 되었다고 하셨습니다" in read(client, worker, f"/visits/{visit.id}")
