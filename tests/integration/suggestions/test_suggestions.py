@@ -238,9 +238,7 @@ class TestPages:
         assert "개선 제안에 답이 왔습니다" not in read(client, worker, "/referrals")
         read(client, worker, "/manual-suggestions", 403)
 
-    def test_from_the_visit_sheet_to_the_manual_and_back(
-        self, client: PortalClient, session: Session
-    ) -> None:
+    def test_from_the_visit_sheet_to_the_manual_and_back(self, client: PortalClient, session: Session) -> None:
         scene, edition = make_scene(), make_in_force()
         scene.line.service.manual_id = edition.manual_id
         visit = make_visit(scene)
