@@ -100,9 +100,9 @@ def own_opinions(edition: ManualEdition, *, viewer: Actor) -> dict[UUID, bool]:
 
 
 def opinion_of(section: ManualSection, user_id: UUID) -> SectionOpinion | None:
-    own = _said(SectionOpinion).where(ManualSection.id == section.id, SectionOpinion.user_id == user_id)
-    own = own.order_by(SectionOpinion.given_at.desc()).limit(1)
-    return db.session.scalar(own.with_for_update(of=SectionOpinion))
+    of_it = _said(SectionOpinion.id).where(ManualSection.id == section.id)
+    own = select(SectionOpinion).where(SectionOpinion.id.in_(of_it), SectionOpinion.user_id == user_id)
+    return db.session.scalar(own.order_by(SectionOpinion.given_at.desc()).limit(1).with_for_update())
 
 
 def opinions_by_section(edition: ManualEdition, *, viewer: Actor) -> dict[UUID, Opinions]:
