@@ -89,7 +89,9 @@ class _Draft:
     def asking(self) -> Asking:
         if "confirm_by" not in self.told:
             return Asking()
-        return Asking(self.world.today + timedelta(days=self.told["confirm_by"]), coordinators=True)
+        members = frozenset(self.world.organisations[code] for code in self.told.get("members", ()))
+        confirm_by = self.world.today + timedelta(days=self.told["confirm_by"])
+        return Asking(confirm_by, coordinators=True, some_members=members)
 
     def confirm(self, now: datetime) -> None:
         """Most of them read it; every third has not yet."""

@@ -1,6 +1,7 @@
 """Shape of the forms of the manuals."""
 
 from collections.abc import Sequence
+from uuid import UUID
 
 from wtforms import BooleanField, FileField, RadioField, SelectField
 from wtforms.validators import Length, NoneOf, Optional, Regexp
@@ -112,15 +113,25 @@ class DiscardForm(PortalForm):
 
 
 class PublishForm(PortalForm):
-    """The last two are asked of a major change alone."""
+    """The last three are asked of a major change alone."""
 
     effective_on = DayField(_("시행일"), [Required()])
     confirm_by = DayField(_("언제까지 읽고 확인합니까"), [Optional()])
     asked = ChecksField(_("누구에게 더 확인을 부탁합니까"), [Optional()], choices=choices(AskedRole))
+    members = ChecksField(_("직원에게 확인을 부탁할 참여 기관"), [Optional()])
+
+    def offer(self, members: Sequence[tuple[UUID, str]]) -> None:
+        self.members.choices = [choice(str(member_id), name) for member_id, name in members]
 
     def asking(self) -> Asking:
         chosen = {AskedRole(each) for each in self.asked.data or ()}
-        return Asking(self.confirm_by.data, AskedRole.COORDINATORS in chosen, AskedRole.OFFICE in chosen)
+        return Asking(
+            self.confirm_by.data,
+            AskedRole.COORDINATORS in chosen,
+            AskedRole.OFFICE in chosen,
+            AskedRole.MEMBERS in chosen,
+            frozenset(UUID(each) for each in self.members.data or ()),
+        )
 
 
 class CheckForm(FilterForm):

@@ -19,6 +19,7 @@ from portal.documents.progress import SettingStep
 from portal.manuals.states import AttachmentKind, ChangeSize, ManualEditionState, SectionKind
 
 CHANGE_NOTE = 500
+ASKS = ("asks_coordinators", "asks_office", "asks_members")
 
 
 class Manual(Identified, Base):
@@ -43,11 +44,16 @@ class Manual(Identified, Base):
     )
 
 
+def _one_each(name: str, state: str) -> Index:
+    """Of each manual at most one edition is in such a state."""
+    return Index(name, "manual_id", unique=True, sqlite_where=text(state), postgresql_where=text(state))
+
+
 class ManualEdition(Identified, Base):
     """One edition; at most one of a manual is in the making or waits for its day, at most one is in force.
 
     It was issued at `published_at` and is in force from `effective_on` on. Whoever works by it confirms by `confirm_by`
-    that they read it: the staff of members that do its service, and the roles that are asked besides.
+    that they read it: the staff of members that do its service, and the roles and members that are asked besides.
     `organisation` issued it, `digest` is that of what was issued (`portal.manuals.content`).
     """
 
@@ -56,24 +62,21 @@ class ManualEdition(Identified, Base):
         N_("매뉴얼의 판"),
         Purpose.WORKING,
         Retention.CONSORTIUM,
-        course=("number", "size", "effective_on", "confirm_by", "asks_coordinators", "asks_office", "revision"),
+        course=(
+            "number",
+            "size",
+            "effective_on",
+            "confirm_by",
+            "asks_coordinators",
+            "asks_office",
+            "asks_members",
+            "revision",
+        ),
     )
     __table_args__ = (
         Index("uq_manual_edition_number", "manual_id", "number", unique=True),
-        Index(
-            "uq_manual_edition_published",
-            "manual_id",
-            unique=True,
-            sqlite_where=text("state = 'published'"),
-            postgresql_where=text("state = 'published'"),
-        ),
-        Index(
-            "uq_manual_edition_in_the_making",
-            "manual_id",
-            unique=True,
-            sqlite_where=text("state IN ('draft', 'in_review', 'reviewed', 'scheduled')"),
-            postgresql_where=text("state IN ('draft', 'in_review', 'reviewed', 'scheduled')"),
-        ),
+        _one_each("uq_manual_edition_published", "state = 'published'"),
+        _one_each("uq_manual_edition_in_the_making", "state IN ('draft', 'in_review', 'reviewed', 'scheduled')"),
         CheckConstraint(
             "(state IN ('draft', 'in_review', 'reviewed', 'discarded')) = (published_at IS NULL)", name="published"
         ),
@@ -89,6 +92,7 @@ class ManualEdition(Identified, Base):
     confirm_by: Mapped[date | None]
     asks_coordinators: Mapped[bool] = mapped_column(default=False)
     asks_office: Mapped[bool] = mapped_column(default=False)
+    asks_members: Mapped[bool] = mapped_column(default=False)
     return_note: Mapped[str] = mapped_column(String(500), default="", info=PLAIN)
     returned_by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("돌려보낸 사람")))
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
@@ -109,12 +113,27 @@ class ManualEdition(Identified, Base):
     sections: Mapped[list["ManualSection"]] = relationship(
         back_populates="edition", order_by="ManualSection.position", cascade="all, delete-orphan"
     )
-
     attachments: Mapped[list["ManualAttachment"]] = relationship(
         back_populates="edition", order_by="ManualAttachment.position", cascade="all, delete-orphan"
     )
+    asked_members: Mapped[list["ManualAskedMember"]] = relationship(
+        back_populates="edition", order_by="ManualAskedMember.organisation_id", cascade="all, delete-orphan"
+    )
 
     __mapper_args__ = {"version_id_col": revision}  # noqa: RUF012 SQLAlchemy's declared hook
+
+
+class ManualAskedMember(Identified, Base):
+    """A member whose staff are asked to confirm an edition, whatever services it does."""
+
+    __tablename__ = "manual_asked_member"
+    __kept__ = Kept(N_("매뉴얼의 확인을 부탁한 참여 기관"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
+    __table_args__ = (Index("uq_manual_asked_member_once", "edition_id", "organisation_id", unique=True),)
+
+    edition_id: Mapped[UUID] = mapped_column(ForeignKey("manual_edition.id"))
+    organisation_id: Mapped[UUID]
+
+    edition: Mapped[ManualEdition] = relationship(back_populates="asked_members")
 
 
 class ManualWriter(Identified, Base):
@@ -227,13 +246,11 @@ ISSUED = (
 
 
 def _edition_is_issued(connection: Connection, edition: ManualEdition) -> bool:
-    state = connection.scalar(select(ManualEdition.state).where(ManualEdition.id == edition.id))
-    return state in ISSUED
+    return connection.scalar(select(ManualEdition.state).where(ManualEdition.id == edition.id)) in ISSUED
 
 
-def _part_is_issued(connection: Connection, part: "ManualSection | ManualAttachment") -> bool:
-    state = connection.scalar(select(ManualEdition.state).where(ManualEdition.id == part.edition_id))
-    return state in ISSUED
+def _part_is_issued(connection: Connection, part: "ManualSection | ManualAttachment | ManualAskedMember") -> bool:
+    return connection.scalar(select(ManualEdition.state).where(ManualEdition.id == part.edition_id)) in ISSUED
 
 
 def _step_is_issued(connection: Connection, step: ManualStep) -> bool:
@@ -247,6 +264,8 @@ freeze_additions(ManualSection, _part_is_issued)
 freeze(ManualStep, _step_is_issued)
 freeze(ManualAttachment, _part_is_issued)
 freeze_additions(ManualAttachment, _part_is_issued)
+freeze(ManualAskedMember, _part_is_issued)
+freeze_additions(ManualAskedMember, _part_is_issued)
 freeze(ManualFile, always)
 freeze_additions(ManualStep, _step_is_issued)
 
@@ -255,6 +274,12 @@ register(
     "uq_manual_writer_once",
     N_("방금 저장한 것이 이미 적혔습니다. 화면을 새로 고쳐 주십시오."),
     columns="manual_writer.edition_id, manual_writer.user_id",
+)
+register(
+    "uq_manual_asked_member_once",
+    N_("같은 참여 기관을 두 번 골랐습니다."),
+    "members",
+    columns="manual_asked_member.edition_id, manual_asked_member.organisation_id",
 )
 register("uq_manual_code", N_("같은 이름의 매뉴얼이 이미 있습니다."), "code", columns="manual.code")
 register(
@@ -273,4 +298,3 @@ for _name in ("uq_manual_edition_in_the_making", "uq_manual_edition_published"):
         N_("그사이 다른 분이 새 판을 만들었거나 발행했습니다. 화면을 새로 고쳐 주십시오."),
         columns="manual_edition.manual_id",
     )
-"""SQLite names the same column for both, so both have the same words."""

@@ -53,10 +53,14 @@ class ChangeSize(Worded):
 
 
 class AskedRole(Worded):
-    """Who is asked to confirm a major change besides the staff of members that do the service."""
+    """Who is asked to confirm a major change besides the staff of members that do the service.
+
+    Those of all members only read it: accepting stops for none that does no service by it.
+    """
 
     COORDINATORS = "coordinators", N_("돌봄코디네이터")
     OFFICE = "office", N_("사무국")
+    MEMBERS = "members", N_("모든 참여 기관의 직원")
 
 
 class AttachmentKind(Worded):

@@ -18,6 +18,7 @@ from portal.consortium.confirmations.queries import (
     people_asked,
     unconfirmed,
     untold,
+    works_by,
 )
 from portal.consortium.confirmations.rules import refuse_day_of_choice, stops_after
 from portal.consortium.confirmations.truth import KIND
@@ -104,7 +105,7 @@ def remind_readers(now: datetime) -> int:
     asked = [each for each in unconfirmed(today - warned, today, today) if day_of(each.asked_at) < today]
     for each in asked:
         each.reminded_at = now
-        _tell(each.edition, each.user, _reminder(each), now)
+        _tell(each.edition, each.user, _reminder(each, now), now)
     return len(asked)
 
 
@@ -115,19 +116,19 @@ def _ask(edition: ManualEdition, people: Iterable[User], confirm_by: date, now: 
             asking = ManualAsked(edition=edition, user=user)
             db.session.add(asking)
         asking.confirm_by, asking.asked_at, asking.reminded_at = confirm_by, now, None
-        is_late = _is_stopped_by(user) and day_of(now) > _last_day(asking)
+        is_late = _is_stopped_by(asking, now) and day_of(now) > _last_day(asking)
         _tell(edition, user, (STOPPED if is_late else ASKED) % _about(asking, confirm_by), now)
     db.session.flush()
 
 
-def _reminder(asking: ManualAsked) -> str:
-    if _is_stopped_by(asking.user):
+def _reminder(asking: ManualAsked, now: datetime) -> str:
+    if _is_stopped_by(asking, now):
         return STOPS % _about(asking, _last_day(asking))
     return REMINDED % _about(asking, asking.confirm_by)
 
 
-def _is_stopped_by(user: User) -> bool:
-    return user.actor.can(Permission.REFERRAL_ANSWER)
+def _is_stopped_by(asking: ManualAsked, now: datetime) -> bool:
+    return works_by(asking.edition, asking.user.id, day_of(now))
 
 
 def _last_day(asking: ManualAsked) -> date:

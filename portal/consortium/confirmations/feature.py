@@ -7,7 +7,7 @@ from portal.consortium.confirmations.actions import ask_readers
 from portal.consortium.confirmations.truth import KIND, untruth_of_asking
 from portal.core.sockets import Fill
 from portal.jobs import Job
-from portal.manuals.actions import RELEASED
+from portal.manuals.actions import MEMBERS, RELEASED
 from portal.notifications.truth import TRUTHS
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
@@ -25,6 +25,7 @@ feature = Feature(
     jobs=(Job("confirmations.ask", timedelta(minutes=10), tasks.ask),),
     fills=(
         Fill(RELEASED, ask_readers),
+        Fill(MEMBERS, views.members_to_ask),
         Fill(TRUTHS, untruth_of_asking, KIND),
         Fill(AGENDA, agenda.TO_CONFIRM, "manual_confirmations"),
         Fill(WAITING, agenda.WAITING_TO_CONFIRM, "manual_confirmations"),

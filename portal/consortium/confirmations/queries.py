@@ -16,12 +16,15 @@ from portal.consortium.catalogue.models import Service, ServiceOffer
 from portal.consortium.catalogue.queries import stands_yet
 from portal.consortium.confirmations.models import ManualAsked, ManualConfirmation
 from portal.consortium.members.models import Organisation
+from portal.consortium.members.queries import is_member
 from portal.core.permissions import Permission, roles_with
 from portal.extensions import db
-from portal.manuals.models import ManualEdition
+from portal.manuals.models import ManualAskedMember, ManualEdition
 from portal.manuals.states import ManualEditionState
 
 Asked, Confirmed = ManualAsked, ManualConfirmation
+WORKS_FOR = RoleGrant.role.in_(roles_with(Permission.REFERRAL_ANSWER)) & RoleGrant.revoked_at.is_(None)
+"""SQL on `RoleGrant`: of somebody who accepts for a member."""
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,6 @@ class Readers:
     def confirmed(self) -> int:
         return sum(1 for each in self.people if each.confirmed_at is not None)
 
-    @property
-    def is_complete(self) -> bool:
-        return self.confirmed == len(self.people)
-
 
 def _changed_much(edition: type[ManualEdition]) -> ColumnElement[bool]:
     """SQL: came into force and is to be confirmed."""
@@ -68,7 +67,7 @@ STANDS = and_(
 
 
 def is_asked(day: date | ColumnElement[date]) -> ColumnElement[bool]:
-    """SQL on `User` and `ManualEdition`: the staff of members that do its service, and the roles that were chosen.
+    """SQL on `User` and `ManualEdition`: the staff of members that do its service, and whoever was chosen besides.
 
     A member whose offer begins later accepts times of these days already, so it is asked as soon as it is entered.
     """
@@ -78,6 +77,7 @@ def is_asked(day: date | ColumnElement[date]) -> ColumnElement[bool]:
             _works_by_it(day),
             and_(ManualEdition.asks_coordinators, carries(Permission.CASELOAD_OWN)),
             and_(ManualEdition.asks_office, carries(Permission.MANUAL_APPROVE)),
+            _is_of_asked_member(day),
         ),
     )
 
@@ -87,14 +87,27 @@ def _works_by_it(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     return _does(Service.manual_id == ManualEdition.manual_id, day)
 
 
+def _is_of_asked_member(day: date | ColumnElement[date]) -> ColumnElement[bool]:
+    """SQL on `User` and `ManualEdition`: staff of a member that is asked by its name, or as all of them are."""
+    named = exists().where(
+        ManualAskedMember.edition_id == ManualEdition.id, ManualAskedMember.organisation_id == Organisation.id
+    )
+    grants = (
+        select(RoleGrant.id)
+        .join(Organisation, Organisation.id == RoleGrant.organisation_id)
+        .where(RoleGrant.user_id == User.id, WORKS_FOR, is_member(day), or_(ManualEdition.asks_members, named))
+        .correlate(User, ManualEdition)
+    )
+    return grants.exists()
+
+
 def _does(service: ColumnElement[bool], day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """SQL on `User`: staff of a member that does a `service`, or will."""
-    works_for = RoleGrant.role.in_(roles_with(Permission.REFERRAL_ANSWER)) & RoleGrant.revoked_at.is_(None)
     grants = (
         select(RoleGrant.id)
         .join(ServiceOffer, ServiceOffer.organisation_id == RoleGrant.organisation_id)
         .join(Service, Service.id == ServiceOffer.service_id)
-        .where(RoleGrant.user_id == User.id, works_for, stands_yet(ServiceOffer, day))
+        .where(RoleGrant.user_id == User.id, WORKS_FOR, stands_yet(ServiceOffer, day))
         .where(service)
         .correlate(User, ManualEdition)
     )
@@ -141,6 +154,19 @@ def people_asked(edition: ManualEdition, day: date) -> Sequence[User]:
     return db.session.scalars(asked.order_by(User.name, User.id)).all()
 
 
+def works_by(edition: ManualEdition, user_id: UUID | None, day: date) -> bool:
+    """Whether somebody accepts what is done by the manual, so that it stops for them until they read it."""
+    mine = select(User.id).join(ManualEdition, ManualEdition.id == edition.id)
+    return db.session.scalar(mine.where(User.id == user_id, _works_by_it(day))) is not None
+
+
+def members_named(edition: ManualEdition) -> list[str]:
+    """The members that were chosen by name, in order."""
+    ids = [each.organisation_id for each in edition.asked_members]
+    named = select(Organisation.name).where(Organisation.id.in_(ids))
+    return list(db.session.scalars(named.order_by(Organisation.name)))
+
+
 def edition_to_ask(manual_id: UUID | None) -> ManualEdition | None:
     """The edition of a manual that whoever works by it has to have read."""
     query = select(ManualEdition).where(ManualEdition.manual_id == manual_id, STANDS)
@@ -148,10 +174,11 @@ def edition_to_ask(manual_id: UUID | None) -> ManualEdition | None:
 
 
 def newly_asked(edition: ManualEdition, service: Service, day: date) -> Sequence[User]:
-    """Whom `edition` would ask if `service` were done by its manual: not those who are asked already, or read it."""
+    """Who would work by `edition` if `service` were done by its manual: not those who do already, or read it."""
     does = _does(Service.id == service.id, day)
     people = select(User).join(ManualEdition, ManualEdition.id == edition.id).where(User.disabled_at.is_(None), does)
-    return db.session.scalars(people.where(~is_asked(day), ~has_confirmed(User.id)).order_by(User.name, User.id)).all()
+    people = people.where(~_works_by_it(day), ~has_confirmed(User.id))
+    return db.session.scalars(people.order_by(User.name, User.id)).all()
 
 
 def members_of(people: Sequence[User]) -> list[str]:
@@ -189,7 +216,7 @@ def workers_by(edition: ManualEdition, day: date) -> int:
 
 
 def readers_by_member(edition: ManualEdition, day: date) -> list[Readers]:
-    """Everybody who is asked today, by member."""
+    """Everybody who is asked today, by member; a member that was chosen and has nobody who could read it, too."""
     member = (
         select(func.min(Organisation.name))
         .join(RoleGrant, RoleGrant.organisation_id == Organisation.id)
@@ -208,7 +235,9 @@ def readers_by_member(edition: ManualEdition, day: date) -> list[Readers]:
         (Reader(user_id, name, at_member or "", *days) for user_id, name, at_member, *days in db.session.execute(rows)),
         key=lambda each: each.organisation,
     )
-    return [Readers(name, tuple(some)) for name, some in groupby(found, key=lambda each: each.organisation)]
+    readers = [Readers(name, tuple(some)) for name, some in groupby(found, key=lambda each: each.organisation)]
+    there = {each.organisation for each in readers}
+    return readers + [Readers(name, ()) for name in members_named(edition) if name not in there]
 
 
 def read_up(manual_id: Any, user_id: Any, due_before: Any) -> ColumnElement[bool]:

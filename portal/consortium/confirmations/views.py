@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date
+from uuid import UUID
 
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
@@ -12,6 +13,7 @@ from portal.consortium.catalogue.queries import get_service, services_by
 from portal.consortium.confirmations import actions, queries
 from portal.consortium.confirmations.forms import ChoiceForm
 from portal.consortium.confirmations.rules import stops_after
+from portal.consortium.members.queries import organisations
 from portal.core import clock
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
@@ -29,16 +31,17 @@ bp = Blueprint("confirmations", __name__, url_prefix="/manual-confirmations")
 
 @dataclass(frozen=True, slots=True)
 class ToRead:
-    """An edition that somebody who accepts is to read, and whether they accept nothing without it any more."""
+    """An edition that somebody is to read, and after which day they accept nothing without it, if it stops them."""
 
     edition: ManualEdition
-    last_on: date
+    confirm_by: date
+    last_on: date | None
     stops: bool
 
     @classmethod
-    def of(cls, edition: ManualEdition, confirm_by: date, today: date) -> "ToRead":
-        last_on = stops_after(confirm_by, current_settings().target)
-        return cls(edition, last_on, today > last_on)
+    def of(cls, edition: ManualEdition, confirm_by: date, user_id: UUID | None, today: date) -> "ToRead":
+        last_on = _last_day(confirm_by) if queries.works_by(edition, user_id, today) else None
+        return cls(edition, confirm_by, last_on, last_on is not None and today > last_on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +116,7 @@ def on_edition(edition: ManualEdition) -> str:
         confirm_by=confirm_by,
         people=sum(len(each.people) for each in members),
         confirmed=sum(each.confirmed for each in members),
-        stops_after=_last_day(confirm_by) if confirm_by else None,
+        stops_after=_last_day(confirm_by) if confirm_by and queries.works_by(major, actor.user_id, day) else None,
     )
 
 
@@ -122,6 +125,11 @@ def on_publishing(edition: ManualEdition) -> str:
     people = queries.workers_by(edition, clock.day_of(clock.now()))
     services = services_by(edition.manual_id)
     return render_template("confirmations/_on_publishing.html", services=services, people=people)
+
+
+def members_to_ask(day: date) -> list[tuple[UUID, str]]:
+    """Every member whose staff may be asked by its name; the lead agency is asked by its roles."""
+    return [(each.id, each.name) for each in organisations(day=day) if not each.is_lead]
 
 
 def on_service(service: Service) -> str:
@@ -138,7 +146,7 @@ def for_cooperative() -> str:
     editions = queries.editions_and_days(actor.user_id, today)
     if not editions:
         return ""
-    to_read = [ToRead.of(edition, confirm_by, today) for edition, confirm_by in editions]
+    to_read = [ToRead.of(edition, confirm_by, actor.user_id, today) for edition, confirm_by in editions]
     return render_template("confirmations/_for_cooperative.html", to_read=to_read)
 
 

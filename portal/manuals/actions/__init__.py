@@ -15,13 +15,14 @@ from portal.manuals.actions.editions import (
     submit_edition,
     take_document_number,
 )
-from portal.manuals.actions.issuing import RELEASED, Asking, call_edition_off, publish_edition, release_edition
+from portal.manuals.actions.issuing import MEMBERS, RELEASED, Asking, call_edition_off, publish_edition, release_edition
 from portal.manuals.actions.keeping import set_next_look
 from portal.manuals.actions.loading import load_manuals
 from portal.manuals.actions.papers import paper_to_come, set_again
 
 __all__ = [
     "BEGUN",
+    "MEMBERS",
     "RELEASED",
     "Asking",
     "add_attachment",

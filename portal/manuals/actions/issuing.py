@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, datetime
+from uuid import UUID
 
 from portal.accounts.queries import get_user
 from portal.audit.actions import record
@@ -14,7 +15,7 @@ from portal.core.sockets import Socket, Takes
 from portal.duty.actions import tell_staff
 from portal.extensions import current_settings, db
 from portal.manuals.content import digest_of_edition, says_the_same
-from portal.manuals.models import Manual, ManualEdition
+from portal.manuals.models import Manual, ManualAskedMember, ManualEdition
 from portal.manuals.notices import CALLED_OFF, news_of
 from portal.manuals.queries import edition_in_force, edition_to_begin_with, editions_due, get_edition, writers_of
 from portal.manuals.rules import refuse_confirmation, refuse_effective_day, refuse_own_approval
@@ -27,14 +28,21 @@ RELEASED: Socket[Released] = Socket("what follows an edition that comes into for
 
 @dataclass(frozen=True, slots=True)
 class Asking:
-    """By when an edition is to be confirmed, and who is asked besides the staff of members that do its service."""
+    """By when an edition is to be confirmed, and who is asked besides the staff of members that do its service.
+
+    `members` are the staff of all of them, `some_members` those of the ones with these ids.
+    """
 
     confirm_by: date | None = None
     coordinators: bool = False
     office: bool = False
+    members: bool = False
+    some_members: frozenset[UUID] = frozenset()
 
 
 NOBODY_ASKED = Asking()
+Askable = Callable[[date], list[tuple[UUID, str]]]
+MEMBERS: Socket[Askable] = Socket("members whose staff an edition may ask, by name", Takes.MANY)
 
 
 def publish_edition(
@@ -88,11 +96,13 @@ def _issue(edition: ManualEdition, effective_on: date, asking: Asking, *, actor:
     refuse_own_approval(writers_of(edition), actor.user_id)
     lock(edition)
     whole = get_edition(edition.id, anew=True)
+    edition.asked_members = [ManualAskedMember(organisation_id=each) for each in sorted(asking.some_members)]
     _number_sections(whole)
     step_edition(edition, ManualEditionVerb.PUBLISH, actor, now)
     edition.approver_id, edition.approver_name, edition.published_at = actor.user_id, actor.name, now
     edition.effective_on, edition.confirm_by = effective_on, asking.confirm_by
     edition.asks_coordinators, edition.asks_office = asking.coordinators, asking.office
+    edition.asks_members = asking.members
     edition.organisation = current_settings().office_name
     with db.session.no_autoflush:
         edition.digest = digest_of_edition(whole)

@@ -60,6 +60,7 @@ def give_back(code: str, number: int) -> ResponseReturnValue:
 def publish(code: str, number: int) -> ResponseReturnValue:
     edition, now = edition_at(code, number), clock.now()
     form = PublishForm(effective_on=clock.day_of(now) + timedelta(days=1))
+    form.offer([each for members in actions.MEMBERS for each in members(clock.day_of(now))])
     if form.validate_on_submit() and form.effective_on.data:
         with form.refusals():
             actions.publish_edition(edition, form.effective_on.data, form.asking(), actor=current_actor(), now=now)

@@ -10,6 +10,7 @@ from portal.consortium.confirmations.queries import (
     editions_and_days,
     people_asked,
     read_up,
+    readers_by_member,
 )
 from portal.consortium.confirmations.rules import stopped_if_due_before
 from portal.consortium.confirmations.tasks import ask
@@ -19,8 +20,12 @@ from portal.core.errors import DomainError, Forbidden
 from portal.core.permissions import Role
 from portal.core.targets import Targets
 from portal.extensions import db
+from portal.manuals.actions import Asking, draft_edition
+from portal.manuals.actions.issuing import release_due
+from portal.manuals.states import ChangeSize
 from tests.factories.consortium import NOW, TODAY, make_offer, make_organisation, make_service
-from tests.factories.loops import BY, DAY, LAST_WARNING, Loop
+from tests.factories.loops import BY, DAY, LAST_WARNING, Loop, lead
+from tests.factories.manuals import FIRST_DAY, MORNING, make_user
 from tests.factories.referrals import make_user as make_worker
 from tests.factories.visiting import messages
 
@@ -50,6 +55,31 @@ def test_whoever_comes_later_hears_once_and_is_reminded_before_the_stop(loop: Lo
     latest = make_worker(Role.COOPERATIVE, "뒤에 온 이", organisation=other)
     assert ask(NOW) == 1
     assert "확인하기 전에는 새 연계를 수락할 수 없습니다" in asked_by_mail(latest)[0]
+
+
+def test_members_are_asked_by_name_or_all_and_only_who_works_by_it_is_told_of_a_stop(loop: Loop) -> None:
+    """Whatever services they do; who reads is told by member, also where there is nobody to read."""
+    chosen, other, empty = (make_organisation(name) for name in ("고른 기관", "다른 기관", "빈 기관"))
+    reader = make_worker(Role.COOPERATIVE, "고른 직원", organisation=chosen)
+    make_worker(Role.COOPERATIVE, "다른 직원", organisation=other)
+    author, reviewer = make_user("새김", Role.COORDINATOR), make_user("새봄", Role.COORDINATOR)
+    third = draft_edition(loop.edition.manual, "서식", size=ChangeSize.MAJOR, actor=author.actor, now=MORNING)
+    asking = Asking(BY, some_members=frozenset({chosen.id, empty.id}))
+    lead(third, reviewer, loop.office, asking, day=FIRST_DAY + DAY)
+    release_due(day_bounds(FIRST_DAY + DAY)[0])
+    assert {user.name for user in people_asked(third, TODAY)} == {"오세라", "고른 직원"}
+    assert (ask(day_bounds(BY - DAY)[0]), ask(day_bounds(BY)[0])) == (0, 2)
+    reminded, stops = asked_by_mail(reader), asked_by_mail(loop.worker)
+    assert ["확인해 주십시오" in reminded[0], "수락할 수 없습니다" in reminded[1]] == [True, False]
+    assert "수락할 수 없습니다" in stops[-1]
+    confirm_edition(third, actor=reader.actor, now=NOW)
+    by_member = {each.organisation: (each.confirmed, len(each.people)) for each in readers_by_member(third, TODAY)}
+    assert by_member == {"고른 기관": (1, 1), "빈 기관": (0, 0), loop.scene.slot.organisation.name: (0, 1)}
+    fourth = draft_edition(loop.edition.manual, "모두", size=ChangeSize.MAJOR, actor=author.actor, now=MORNING)
+    lead(fourth, reviewer, loop.office, Asking(BY, members=True), day=FIRST_DAY + 2 * DAY)
+    chosen.left_on = TODAY - DAY
+    db.session.flush()
+    assert {user.name for user in people_asked(fourth, TODAY)} == {"오세라", "다른 직원"}
 
 
 def test_a_manual_is_chosen_for_a_service_with_a_day_and_stops_nobody_at_once(loop: Loop) -> None:

@@ -193,7 +193,9 @@ class TestPages:
         review_edition(draft, actor=make_actor("새봄", Role.COORDINATOR), now=MORNING)
         session.commit()
         at, service = "/manuals/meals/editions/1/publish", loop.scene.line.service
-        assert "서비스가 없어 참여 기관의 직원은 확인을 부탁받지 않습니다" in read(client, loop.office, at)
+        page = read(client, loop.office, at)
+        assert "서비스가 없어 참여 기관의 직원은 저절로 부탁받지 않습니다" in page
+        assert loop.scene.slot.organisation.name in page
         chooses = f"/manual-confirmations/services/{service.code}"
         assert chooses in read(client, loop.office, f"/catalogue/{service.code}")
         assert "고르면 새로 부탁할 직원" in read(client, loop.office, chooses)
