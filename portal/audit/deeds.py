@@ -5,6 +5,8 @@ from portal.core.messages import N_
 DEEDS = {
     "added": N_("더함"),
     "hand_on": N_("대리인께 회의록 보냄"),
+    "consult": N_("회의록을 전화로 여쭘"),
+    "reach": N_("연락할 주소 적음"),
     "pass_on": N_("다른 기관에 부탁"),
     "mandate": N_("결정에 따라 고침"),
     "opinion": N_("도움이 되었는지 답함"),

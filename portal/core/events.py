@@ -73,6 +73,9 @@ class Event(StrEnum):
     MEETING_CLOSED = "meeting_closed"
     """A meeting is over, and its minutes are locked."""
 
+    SEAT_REACHED = "seat_reached"
+    """Somebody who is asked to a meeting is reached at another address."""
+
     MEETING_CALLED_OFF = "meeting_called_off"
     """A meeting does not take place."""
 

@@ -16,7 +16,7 @@ from portal.core.actors import ANONYMOUS, Actor
 from portal.core.clock import day_bounds
 from portal.extensions import db
 from portal.notifications.models import OutboxMessage
-from tests.factories.meetings import AFTER, START, make_held, write
+from tests.factories.meetings import AFTER, BEFORE, START, hold, make_held, make_meeting, write
 
 AMENDMENT = "세탁기는 두 대를 삽니다."
 SOON = AFTER + timedelta(hours=1)
@@ -54,6 +54,15 @@ def sent_a_deputy(office: Actor, member: User, kind: MeetingKind) -> tuple[Minut
     actions.record_attendance(meeting, {seat.id: Presence.DEPUTY}, actor=office, now=START, sittings=sat)
     actions.close_meeting(meeting, actor=office, now=AFTER)
     return minutes_of(meeting), seat
+
+
+def asked_by_nobody(office: Actor, kind: MeetingKind = MeetingKind.WORKING) -> tuple[Minutes, Attendee]:
+    """강전문 was there, and nobody knows where a mail reaches them."""
+    meeting = make_meeting(office, kind=kind)
+    guest = actions.add_attendee(meeting, "대학교", "", "강전문", actor=office, now=BEFORE)
+    write(hold(meeting, office).items[0], "세탁기를 한 대 삽니다.", office)
+    actions.close_meeting(meeting, actor=office, now=AFTER)
+    return minutes_of(meeting), guest
 
 
 def over(minutes: Minutes) -> datetime:

@@ -7,7 +7,7 @@ from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings import freezing, models, tasks, views  # noqa: F401 freezing binds what never changes
 from portal.consortium.meetings.presentation import called, of_organisation, remarks
 from portal.consortium.meetings.queries import traces
-from portal.consortium.meetings.rules import is_overdue
+from portal.consortium.meetings.rules import is_overdue, may_note_address
 from portal.consortium.meetings.states import (
     MEETING_STATES,
     InvitationReply,
@@ -76,7 +76,7 @@ feature = Feature(
         "of_organisation": of_organisation,
         "point_time": time_words,
     },
-    tests={"overdue_action": is_overdue, "handing_on": hands_on},
+    tests={"overdue_action": is_overdue, "handing_on": hands_on, "reached_by_note": may_note_address},
     courses=(MEETING_STATES,),
     enumerations=(LeftOver, Presence, Quorum, InvitationReply, WeekOfMonth),
 )

@@ -85,6 +85,12 @@ class AttendeeForm(PortalForm):
     email = EmailField(_("이메일"), [Optional()], render_kw={"type": "email", "autocomplete": "off"})
 
 
+class AddressForm(EditingForm):
+    """Where somebody without an account is reached."""
+
+    email = EmailField(_("이메일"), [Required()], render_kw={"type": "email", "autocomplete": "off"})
+
+
 class DeputyForm(PortalForm):
     """Whoever cannot come names who comes in their place."""
 

@@ -90,7 +90,8 @@ class Attendee(Identified, Base):
     `asked_as` is what the charter asked them as, `asked_id` the member or expert whose place it is; `named_as` is for
     the name of whoever is named to the office alone. `email` is of those who have no account; a `deputy` is to come in
     their place, `stand_in` is who did, `deputy_email` reaches them. Whoever came late or left early has `arrived_at`
-    and `left_at`; `proxy_holder_id` is the seat that votes for them in writing.
+    and `left_at`; `proxy_holder_id` is the seat that votes for them in writing. At `consulted_at` they were asked, by
+    mail, on their desk or by telephone, to confirm the minutes.
     """
 
     __tablename__ = "meeting_attendee"
@@ -124,9 +125,8 @@ class Attendee(Identified, Base):
     presence: Mapped[Presence] = mapped_column(enum_column(Presence), default=Presence.ASKED)
     arrived_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
-    stand_in: Mapped[str] = mapped_column(
-        String(50), default="", info=identifying(N_("대신 온 사람의 이름"), stays=IN_MINUTES)
-    )
+    consulted_at: Mapped[datetime | None]
+    stand_in: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("대신 온 분"), stays=IN_MINUTES))
     proxy_holder_id: Mapped[UUID | None] = mapped_column(
         ForeignKey("meeting_attendee.id", ondelete="SET NULL"), index=True
     )

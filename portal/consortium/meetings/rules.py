@@ -148,6 +148,25 @@ def refuse_reply(meeting: Held, *, now: datetime) -> None:
         raise Conflict(N_("이미 시작한 회의입니다. 바뀐 것은 사무국에 전화해 주십시오."))
 
 
+class Reached(Protocol):
+    """What tells where somebody who is asked is reached."""
+
+    user_id: UUID | None
+    asked_id: UUID | None
+
+
+def may_note_address(state: MeetingState, seat: Reached) -> bool:
+    """Of whoever has no account; where a member or an expert is asked, theirs counts until the meeting is over."""
+    if seat.user_id is not None or state is MeetingState.CANCELLED:
+        return False
+    return seat.asked_id is None or state is MeetingState.CLOSED
+
+
+def refuse_address(state: MeetingState, seat: Reached) -> None:
+    if not may_note_address(state, seat):
+        raise Conflict(N_("이 분의 주소는 계정이나 참여 기관, 자문위원의 기록에서 고칩니다."))
+
+
 def refuse_hours(starts_at: datetime, ends_at: datetime) -> None:
     if ends_at <= starts_at:
         raise DomainError(N_("마치는 시각은 시작하는 시각보다 늦어야 합니다."), "ends_at")

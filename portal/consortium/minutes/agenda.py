@@ -11,7 +11,7 @@ from portal.consortium.meetings.states import MeetingKind, Presence
 from portal.consortium.minutes.links import READING
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.paper import name_of
-from portal.consortium.minutes.queries import unanswered_amendments, waits_for
+from portal.consortium.minutes.queries import not_consulted, unanswered_amendments, waits_for
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db.session import plain_rows
@@ -73,6 +73,22 @@ def _amendments(_desk: Desk) -> Iterator[Item]:
         )
 
 
+def _not_consulted(desk: Desk) -> Iterator[Item]:
+    for minutes, seat in not_consulted(desk.day):
+        meeting = minutes.meeting
+        said = {"number": meeting.number, "kind": label(meeting.kind), "name": name_of(seat)}
+        page = url_for("meetings.meeting", meeting_id=meeting.id, _anchor="confirmations")
+        yield Item(
+            key=f"consult-{seat.id}",
+            what=_("회의록을 전화로 여쭙기"),
+            more=_("제%(number)d차 %(kind)s · %(name)s", **said),
+            since=minutes.sent_at,
+            due=minutes.until,
+            deeds=(Deed(_("회의록 보기"), page),),
+        )
+
+
 TO_CONFIRM = Source(N_("확인할 회의록"), Permission.MEETING_JOIN, _rows, _items)
 WAITING_TO_CONFIRM = Waiting(N_("확인할 회의록"), Permission.MEETING_JOIN, _waiting)
 TO_ANSWER = Waiting(N_("회의록을 고쳐 달라는 말"), Permission.MEETING_MANAGE, _amendments)
+TO_CONSULT = Waiting(N_("메일이 닿지 않아 회의록을 여쭐 분"), Permission.MEETING_MANAGE, _not_consulted)

@@ -4,12 +4,13 @@ from datetime import timedelta
 
 from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings.paper import ADDED
-from portal.consortium.minutes import agenda, models, queries, tasks, views
+from portal.consortium.minutes import agenda, following, models, queries, tasks, views
 from portal.consortium.minutes.paper import added_to, amended_words, name_of, seat_words, signer_of
 from portal.consortium.minutes.queries import SUBJECT
 from portal.consortium.minutes.states import MINUTES_STATES, AmendmentOutcome, FoundPart, MinutesAnswer
 from portal.consortium.minutes.truth import untruth_of_minutes
 from portal.core.drawn import path_of
+from portal.core.events import FOLLOWERS
 from portal.core.series import Series
 from portal.core.sockets import Fill
 from portal.db.numbers import NUMBERED
@@ -44,6 +45,8 @@ feature = Feature(
         Fill(NUMBERED, queries.MINUTES, Series.MINUTES),
         Fill(WAITING, agenda.WAITING_TO_CONFIRM, "minutes_to_confirm"),
         Fill(WAITING, agenda.TO_ANSWER, "minutes_amendments"),
+        Fill(WAITING, agenda.TO_CONSULT, "minutes_to_consult"),
+        *(Fill(FOLLOWERS, follow, event) for event, follow in following.FOLLOWS.items()),
     ),
     courses=(MINUTES_STATES,),
     enumerations=(AmendmentOutcome, MinutesAnswer, FoundPart),

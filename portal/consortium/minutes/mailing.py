@@ -60,14 +60,21 @@ def ask_to_confirm(minutes: Minutes, *, actor: Actor, now: datetime) -> None:
     seats = who_was_there(minutes.meeting)
     for seat, address in _reached(seats).items():
         _write(minutes, seat, address, now)
-    others = (seat for seat in seats if seat.user_id != actor.user_id and reads_here(seat) and not _knows_deputy(seat))
-    by_user = {seat.user_id: seat for seat in others if seat.user_id}
-    for user in db.session.scalars(select(User).where(User.id.in_(by_user)).order_by(User.id)):
-        said = TO_PASS_ON if deputy_came(by_user[user.id]) else TO_CONFIRM
-        words = said % _words(minutes, by_user[user.id])
-        about = About(SUBJECT, minutes.id)
-        news = News(Matter.MEETING, about, words, READING.path_of(by_user[user.id].id), is_mailed=True)
-        tell_staff([user], news, now=now)
+    by_user = {seat.user_id: seat for seat in seats if seat.user_id and reads_here(seat) and not _knows_deputy(seat)}
+    open_ones = select(User).where(User.id.in_(by_user), User.disabled_at.is_(None))
+    for user in db.session.scalars(open_ones.order_by(User.id)):
+        seat = by_user[user.id]
+        _note(seat, now)
+        if user.id != actor.user_id:
+            words = (TO_PASS_ON if deputy_came(seat) else TO_CONFIRM) % _words(minutes, seat)
+            about = About(SUBJECT, minutes.id)
+            tell_staff([user], News(Matter.MEETING, about, words, READING.path_of(seat.id), is_mailed=True), now=now)
+
+
+def ask_anew(minutes: Minutes, seat: Attendee, *, now: datetime) -> None:
+    """Mail one of them at the address that is known by now."""
+    for reached, address in _reached([seat]).items():
+        _write(minutes, reached, address, now)
 
 
 def ask_deputy(minutes: Minutes, seat: Attendee, *, now: datetime) -> None:
@@ -93,6 +100,12 @@ def _knows_deputy(seat: Attendee) -> bool:
     return deputy_came(seat) and bool(seat.deputy_email)
 
 
+def _note(seat: Attendee, now: datetime) -> None:
+    """Who was there is asked, not who is to pass it on to the deputy that came."""
+    if not deputy_came(seat) or _knows_deputy(seat):
+        seat.consulted_at = now
+
+
 def _write(minutes: Minutes, seat: Attendee, address: str, now: datetime, *, is_reminder: bool = False) -> None:
     words = _words(minutes, seat)
     send_mail(
@@ -105,6 +118,7 @@ def _write(minutes: Minutes, seat: Attendee, address: str, now: datetime, *, is_
         about=About(SUBJECT, minutes.id, says_of_silence(seat.id) if is_reminder else ""),
         not_after=day_bounds(minutes.until)[1],
     )
+    _note(seat, now)
 
 
 def _body(seat: Attendee) -> str:

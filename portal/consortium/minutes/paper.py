@@ -34,6 +34,7 @@ SIGNED = N_("서명함 %(at)s")
 TAKEN_FOR_CONFIRMED = N_("%(day)s까지 답이 없어 확인한 것으로 봄")
 SAID_NOTHING = N_("%(day)s까지 답하지 않음")
 NOT_READ = N_("%(day)s까지 답을 듣지 못함 (참석한 분이 포털에서 읽을 수 없음)")
+NOT_ASKED = N_("%(day)s까지 답을 듣지 못함 (연락이 닿지 않음)")
 DIFFERS = N_("이의를 남김")
 DEPUTY = N_("%(name)s (대리 %(deputy)s)")
 PROPOSED = N_("고침을 제안함 %(at)s")
@@ -104,9 +105,11 @@ def word_of(minutes: Minutes, seat: Attendee) -> str:
 
 
 def _silence(minutes: Minutes, seat: Attendee) -> str:
-    """Nobody agrees by silence to what they could not read."""
+    """Nobody agrees by silence to what they could not read, or were not asked."""
     if not reads_here(seat):
         return NOT_READ
+    if seat.consulted_at is None:
+        return NOT_ASKED
     return TAKEN_FOR_CONFIRMED if minutes.silence is SilenceCounts.CONFIRMS else SAID_NOTHING
 
 

@@ -141,6 +141,17 @@ def silent(minutes: Minutes) -> list[Attendee]:
     return [seat for seat in who_was_there(minutes.meeting) if seat.id not in said]
 
 
+def not_consulted(day: date) -> list[tuple[Minutes, Attendee]]:
+    """Who was there, was asked by nobody yet and said nothing, while it may be said: the most urgent first."""
+    said = exists().where(MinutesReply.minutes_id == Minutes.id, MinutesReply.seat_id == Attendee.id)
+    out = (Minutes.state == MinutesState.OUT) & (Minutes.until >= day)
+    asked_by_nobody = Attendee.presence.in_(THERE) & Attendee.consulted_at.is_(None) & ~said
+    rows = select(Minutes, Attendee).join(Attendee, Attendee.meeting_id == Minutes.meeting_id)
+    rows = rows.where(out, asked_by_nobody).options(joinedload(Minutes.meeting))
+    found = db.session.execute(rows.order_by(Minutes.until, Attendee.id))
+    return [(minutes, seat) for minutes, seat in found]
+
+
 def waits_for(user_id: UUID, day: date) -> ColumnElement[bool]:
     """SQL on `Minutes` and `Attendee`: nothing was said yet, while it may be, by somebody who was there.
 

@@ -28,6 +28,11 @@ def refuse_saying(state: MinutesState, until: date, *, now: datetime) -> None:
         raise Conflict(N_("확인할 수 있는 기한이 지났습니다. 바로잡을 것은 다음 회의 안건으로 올려 주십시오."))
 
 
+def may_say(state: MinutesState, until: date, *, now: datetime) -> bool:
+    """Whether something may be said of minutes still."""
+    return state is MinutesState.OUT and day_of(now) <= until
+
+
 def refuse_answering(state: MinutesState) -> None:
     """Sealed minutes are not amended."""
     if state is MinutesState.SEALED:

@@ -87,6 +87,19 @@ def deputy(token: str) -> ResponseReturnValue:
     return page("minutes/deputy.html", form=form, seat=reader.seat, token=token, is_staff=works_here())
 
 
+@bp.post(f"{READ}/consulted")
+@requires(Permission.MEETING_MANAGE)
+def note_consulted(token: str) -> ResponseReturnValue:
+    """Somebody whom no mail reached was asked by telephone."""
+    reader = queries.reader_by_link(token)
+    minutes = _shown_to(reader)
+    if reader is None or minutes is None:
+        raise NotFound
+    actions.note_consulted(minutes, reader.seat, actor=current_actor(), now=clock.now())
+    flash(_("전화로 여쭌 것을 적었습니다."))
+    return redirect(url_for("meetings.meeting", meeting_id=minutes.meeting_id, _anchor="confirmations"))
+
+
 @bp.post(f"{READ}/deputy/removal")
 @requires(Permission.MEETING_MANAGE)
 def forget_deputy(token: str) -> ResponseReturnValue:

@@ -11,11 +11,12 @@ from portal.accounts.models import User
 from portal.consortium.advice import actions as advice
 from portal.consortium.advice import following as of_advice
 from portal.consortium.meetings import actions as meetings
-from portal.consortium.meetings.actions import Outcome
+from portal.consortium.meetings.actions import Outcome, note_address
 from portal.consortium.meetings.models import Decision, Meeting, MeetingAction
 from portal.consortium.members.actions import MemberDetails, edit_member
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import members_nobody_enters
+from portal.consortium.minutes import following as of_minutes
 from portal.consortium.minutes.queries import find_minutes
 from portal.consortium.minutes.searching import Sought, search_minutes
 from portal.consortium.suggestions.actions import answer_suggestion
@@ -40,6 +41,7 @@ from tests.factories.coordinators import make_coordinator, make_office, make_pai
 from tests.factories.leave import make_leave
 from tests.factories.meetings import BEFORE, START, make_held, make_meeting, make_task, write
 from tests.factories.messages import make_shift
+from tests.factories.minutes import asked_by_nobody, mails
 from tests.factories.suggestions import answered as answered_by
 from tests.factories.suggestions import make_in_force, make_suggestion
 from tests.factories.surveys import make_survey, make_walker
@@ -241,6 +243,17 @@ def advice_of_who_leaves() -> tuple[User, Callable[[], object]]:
     piece = make_advice(office)
     advice.answer_advice(piece, answered(owner=leaver), actor=office, now=piece.noted_at)
     return leaver, lambda: piece.owner_id != leaver.id
+
+
+@looks(E.SEAT_REACHED, of_minutes.ask_there)
+def minutes_at_an_address() -> Look:
+    office = make_office().actor
+    minutes, guest = asked_by_nobody(office)
+
+    def write_down() -> None:
+        note_address(guest, "a@example.org", actor=office, now=minutes.sent_at)
+
+    return write_down, lambda: [mail for mail in mails() if mail.recipient == "a@example.org"]
 
 
 @looks(E.STAFF_LEAVES, acts.refuse_leaving_households)

@@ -36,7 +36,15 @@ from portal.documents.pdf import document_pdf
 from portal.extensions import db
 from portal.notifications.states import Unsent
 from tests.factories.meetings import AFTER, BEFORE, START, make_held, make_meeting
-from tests.factories.minutes import AMENDMENT, SOON, mails, make_amendment, make_out, minutes_of, over
+from tests.factories.minutes import (
+    AMENDMENT,
+    SOON,
+    mails,
+    make_amendment,
+    make_out,
+    minutes_of,
+    over,
+)
 from tests.unit.documents.reading import in_order, text_of
 
 CONFIRMED, OBJECTED, AMENDS = MinutesAnswer

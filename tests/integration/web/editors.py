@@ -14,7 +14,7 @@ from portal.consortium.capacity.rules import monday_of
 from portal.consortium.catalogue.forms import ServiceForm
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.charter_forms import CharterForm
-from portal.consortium.meetings.forms import DecisionForm, MeetingForm, RecordForm, TaskForm
+from portal.consortium.meetings.forms import AddressForm, DecisionForm, MeetingForm, RecordForm, TaskForm
 from portal.consortium.members.forms import AgreementForm, MemberForm
 from portal.consortium.partners.forms import PartnerForm
 from portal.coordinators.caseload.forms import ProfileForm
@@ -43,7 +43,7 @@ from tests.factories.consortium import (
 )
 from tests.factories.devices import make_supplier
 from tests.factories.leave import make_leave
-from tests.factories.meetings import START, make_held, make_meeting, make_task
+from tests.factories.meetings import BEFORE, START, make_held, make_meeting, make_task
 from tests.factories.partners import make_partner
 from tests.factories.privacy import make_incident
 from tests.factories.screening import make_edition_draft
@@ -174,6 +174,16 @@ def of_who_was_there() -> Editor:
     return Editor(at, writer.id, {first: "absent"}, {second: "absent"}, ("attended", "observed"), words)
 
 
+def of_an_address() -> Editor:
+    writer = office()
+    meeting = make_meeting(writer.actor)
+    guest = meetings.add_attendee(
+        meeting, "대학교", "", "강전문", actor=writer.actor, now=BEFORE, email="a@example.org"
+    )
+    at = f"/meetings/{meeting.id}/attendees/{guest.id}/address"
+    return Editor(at, writer.id, {"email": "b@example.org"}, {}, ("c@example.org", "d@example.org"))
+
+
 def of_minutes() -> Editor:
     writer = office()
     item = make_meeting(writer.actor).items[0]
@@ -250,6 +260,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "meeting": (MeetingForm, of_a_meeting),
     "charter": (CharterForm, of_a_charter),
     "attendance": (None, of_who_was_there),
+    "address": (AddressForm, of_an_address),
     "minutes": (RecordForm, of_minutes),
     "decision": (DecisionForm, of_a_decision),
     "task": (TaskForm, of_a_task),

@@ -30,6 +30,7 @@ from portal.consortium.meetings.actions.holding import (
 from portal.consortium.meetings.actions.invitations import (
     add_attendee,
     invite_members,
+    note_address,
     remove_attendee,
 )
 from portal.consortium.meetings.actions.minutes import (
@@ -88,6 +89,7 @@ __all__ = [
     "minutes_of_closed",
     "minutes_pdf",
     "move_item",
+    "note_address",
     "official_minutes",
     "pass_agenda_on",
     "plan_meeting",

@@ -3,15 +3,19 @@
 from collections.abc import Iterable
 from datetime import datetime
 
+from portal.audit.steps import lock
 from portal.consortium.meetings.actions.asking import UNNAMED, members_to_invite, place_of, typed
 from portal.consortium.meetings.actions.attendance import refuse_too_many_votes
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.mailing import CALLED_OFF, CHANGE, INVITATION, TAKEN_BACK, write_to
 from portal.consortium.meetings.models import Attendee, Meeting
-from portal.consortium.meetings.states import InvitationReply, Presence
+from portal.consortium.meetings.rules import refuse_address
+from portal.consortium.meetings.states import NOT_OVER, InvitationReply, Presence
 from portal.core.actors import Actor
 from portal.core.clock import day_of
+from portal.core.events import Event, tell
+from portal.core.permissions import Permission
 from portal.extensions import db
 
 
@@ -41,6 +45,24 @@ def add_attendee(
     send_invitations([attendee], now=now)
     record_for(meeting, "invite", actor, now, added=1)
     return attendee
+
+
+def note_address(seat: Attendee, email: str, *, actor: Actor, now: datetime) -> None:
+    """Where somebody without an account is reached from now on; what they should have by then is sent there.
+
+    Before the meeting that is the invitation, afterwards what follows the event.
+    """
+    actor.require(Permission.MEETING_MANAGE)
+    meeting = seat.meeting
+    lock(meeting)
+    refuse_address(meeting.state, seat)
+    if seat.email == email:
+        return
+    seat.email = email
+    record_for(meeting, "reach", actor, now, seat=str(seat.id))
+    if meeting.state in NOT_OVER:
+        send_invitations([seat], now=now)
+    tell(Event.SEAT_REACHED, seat.id, actor=actor, now=now)
 
 
 def append_seat(meeting: Meeting, attendee: Attendee) -> None:

@@ -8,10 +8,11 @@ from flask.typing import ResponseReturnValue
 from portal.audit.steps import locked
 from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.attendance_forms import attendance_form, presences_in, seat_fields, sittings_in
-from portal.consortium.meetings.forms import AttendeeForm
+from portal.consortium.meetings.forms import AddressForm, AttendeeForm
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.mailing import addresses_of
 from portal.consortium.meetings.rules import has_begun, may_note_attendance
+from portal.consortium.meetings.states import MeetingState
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
 from portal.core.permissions import Permission
@@ -83,6 +84,20 @@ def add_attendee(meeting_id: UUID) -> ResponseReturnValue:
             flash_with_messages(_("%(name)s 님을 더했습니다.", name=form.name.data))
             return redirect(url_for("meetings.attendance", meeting_id=found.id))
     return page("meetings/add_attendee.html", form=form, meeting=found)
+
+
+@bp.route("/<uuid:meeting_id>/attendees/<uuid:attendee_id>/address", methods=["GET", "POST"])
+@requires(Permission.MEETING_MANAGE)
+def note_address(meeting_id: UUID, attendee_id: UUID) -> ResponseReturnValue:
+    found = meeting_at(meeting_id)
+    seat = locked(queries.get_attendee(found, attendee_id))
+    form, is_over = AddressForm(obj=seat), found.state is MeetingState.CLOSED
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.note_address(seat, form.email.data or "", actor=current_actor(), now=clock.now())
+            form.flash_saved(_("주소를 적었습니다."))
+            return redirect(meeting_url(found) if is_over else url_for(".attendance", meeting_id=found.id))
+    return page("meetings/note_address.html", form=form, meeting=found, seat=seat, is_over=is_over)
 
 
 @bp.post("/<uuid:meeting_id>/attendees/<uuid:attendee_id>/remove")

@@ -9,11 +9,14 @@ from portal.consortium.minutes.actions.confirming import (
     send_minutes,
     shelve_minutes,
 )
+from portal.consortium.minutes.actions.consulting import ask_at_address, note_consulted
 from portal.consortium.minutes.actions.sealing import seal_due, seal_minutes
 
 __all__ = [
     "answer_amendment",
+    "ask_at_address",
     "forget_deputy",
+    "note_consulted",
     "pass_on",
     "remind_of_minutes",
     "say_of_minutes",

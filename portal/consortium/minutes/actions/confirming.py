@@ -133,7 +133,7 @@ def forget_deputy(minutes: Minutes, seat: Attendee, *, actor: Actor, now: dateti
     actor.require(Permission.MEETING_MANAGE)
     lock(minutes)
     refuse_saying(minutes.state, minutes.until, now=now)
-    seat.deputy_email = ""
+    seat.deputy_email, seat.consulted_at = "", None
     record("minutes.hand_back", actor=actor, now=now, subject=(SUBJECT, minutes.id), seat=str(seat.id))
 
 
