@@ -34,7 +34,7 @@ setup: $(PYTHON_STAMP) $(ASSETS_STAMP) ## install what running needs: Python pac
 
 setup-checks: setup $(CHECKS_STAMP) $(NODE_CHECKS_STAMP) ## install what the checks need as well
 
-run: system-run setup ## serve the demonstration on http://127.0.0.1:8000 (settings: .env, see .env.example)
+run: system-run setup ## serve the demonstration on http://127.0.0.1:8000, with CONSORTIUM=seongdong that of another consortium (settings: .env, see .env.example)
 	@$(BIN)/python -m tools.serve
 
 test: system-test setup-checks ## all tests, on SQLite and PostgreSQL side by side

@@ -22,6 +22,8 @@ from portal.core.strength import numbered_keys
 from portal.core.targets import Targets
 
 ROOT = Path(__file__).resolve().parents[2]
+MAIN_DEMONSTRATION = "mapo"
+"""The consortium of the demonstration where the settings name no other."""
 HOME = ROOT if (ROOT / "pyproject.toml").is_file() else Path.cwd()
 """The source tree; of an installed portal the folder in which it is started."""
 NO_BACKUP_KEY = N_("`flask --app portal backup-key`가 찍어 준 열쇠여야 합니다.")
@@ -41,6 +43,14 @@ class FilePlace(StrEnum):
 
     FOLDER = "folder"
     DATABASE = "database"
+
+
+class Accent(StrEnum):
+    """The colour of what can be pressed and of soft surfaces; each has its values in `tokens.css`."""
+
+    BLUE = "blue"
+    TEAL = "teal"
+    PLUM = "plum"
 
 
 class Settings(BaseSettings):
@@ -98,8 +108,18 @@ class Settings(BaseSettings):
     metrics_token: SecretStr = Field(SecretStr(""), description="Opens /metrics; empty: nobody does.")
     sentry_dsn: SecretStr = Field(SecretStr(""), description="Error service by Sentry's protocol; empty: none is told.")
 
+    demonstration: str = Field(
+        MAIN_DEMONSTRATION, pattern="^[a-z]+$", description="Whose demonstration is seeded: a folder of its data."
+    )
     site_name: str = Field("마포 돌봄이음", min_length=1)
     sender_name: str = Field("돌봄이음", min_length=1, max_length=5, description="Leads each text message and mail.")
+    for_whom: str = Field("혼자 사는 분", min_length=1, description="Whom the consortium serves, ending in 분.")
+    offers: str = Field(
+        "청소, 수리, 건강검진 등 일곱 가지 도움을 드립니다.",
+        min_length=1,
+        description="One sentence of the front page.",
+    )
+    accent: Accent = Field(Accent.BLUE, description="The colour of buttons, links and soft surfaces.")
     consortium_name: str = Field("마포 돌봄 컨소시엄", min_length=1)
     lead_agency_name: str = Field("마포구고용복지지원센터", min_length=1)
     districts: Annotated[tuple[str, ...], NoDecode] = Field(

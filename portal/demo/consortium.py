@@ -1,4 +1,4 @@
-"""Takes in the eight members as the data tells them, their offers, their weekly places and the days they are closed."""
+"""Takes in the members as the data tells them, their offers, their weekly places and the days they are closed."""
 
 from collections.abc import Iterator, Mapping
 from datetime import date, datetime, time, timedelta
@@ -9,8 +9,8 @@ from portal.consortium.capacity.actions import PatternDetails, close_day, confir
 from portal.consortium.capacity.entries import PlaceChange, set_places
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import closed_days, slots_between, slots_starting
-from portal.consortium.catalogue.actions import add_offer, load_services
-from portal.consortium.catalogue.queries import get_service, providers_of, services
+from portal.consortium.catalogue.actions import add_offer, load_care_sos_services, load_services
+from portal.consortium.catalogue.queries import get_service, providers_of
 from portal.consortium.members.actions import AgreementDetails, MemberDetails, add_agreement, add_member
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import dongs_served
@@ -19,15 +19,28 @@ from portal.consortium.members.states import LegalKind
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.demo.corpus import read_data
+from portal.demo.stories import Told
 from portal.demo.world import DAYS, World
 from portal.extensions import current_settings
 
-CLOSED = (("ullim", -41, "조합원 총회"), ("mapo-care", -20, "종사자 보수 교육"), ("ullim", 12, "창립 기념일"))
-STALE = "barrier-free"
-"""The member that has not confirmed its places for a while."""
-FULL = ("ullim", "baegui", "medical")
-"""Members that lately took back places which nobody had asked for."""
 Entry = Mapping[str, Any]
+
+
+class ConsortiumTold(Told):
+    """What the data says of all members together.
+
+    With `programmes` the consortium serves nothing but what they pay. `closed` are members, days and why; `stale` has
+    not confirmed its places for a while; `full` ones lately took back places which nobody had asked for.
+    """
+
+    programmes: tuple[str, ...] = ()
+    closed: tuple[tuple[str, int, str], ...] = ()
+    stale: str = ""
+    full: tuple[str, ...] = ()
+
+
+def consortium_told() -> ConsortiumTold:
+    return ConsortiumTold.model_validate(read_data("consortium.toml")["told"])
 
 
 def add_members(world: World, now: datetime) -> None:
@@ -60,13 +73,14 @@ def _agreement(entry: Entry, today: date) -> AgreementDetails:
 
 
 def open_catalogue(world: World, now: datetime) -> None:
-    """The seven services, and who offers which."""
+    """The services, and who offers which."""
     office = world.actors["office"]
-    load_services(actor=office, now=now)
+    load = load_care_sos_services if consortium_told().programmes else load_services
+    loaded = load(actor=office, now=now)
     for entry in entries():
         for code in entry["services"]:
             add_offer(get_service(code), world.organisation(entry["code"]), entry["joined_on"], actor=office, now=now)
-    world.services.update({service.code: service.id for service in services(day=clock.day_of(now))})
+    world.services.update({service.code: service.id for service in loaded})
 
 
 def post_places(world: World, now: datetime) -> None:
@@ -89,8 +103,8 @@ def _patterns(world: World, entry: Entry) -> Iterator[PatternDetails]:
 
 
 def plan_closed_days(world: World) -> None:
-    """Two in the past, one to come, each announced two weeks before."""
-    for code, day, reason in CLOSED:
+    """Each is announced two weeks before."""
+    for code, day, reason in consortium_told().closed:
         world.at(world.moment(min(day, 0) - 14, time(10, 20)), _Closing(world, code, day, reason))
 
 
@@ -106,9 +120,9 @@ class _Closing:
 
 def confirm_places(world: World, now: datetime) -> None:
     """The weekly word that the figures are still true; one member has forgotten it lately."""
-    horizon = current_settings().capacity_horizon_days
+    horizon, stale = current_settings().capacity_horizon_days, consortium_told().stale
     for code, organisation_id in world.organisations.items():
-        is_forgotten = code == STALE and now > world.until - timedelta(days=20)
+        is_forgotten = code == stale and now > world.until - timedelta(days=20)
         if not is_forgotten and any(actor.organisation_id == organisation_id for actor in world.actors.values()):
             actor = world.staff_of(organisation_id)
             confirm_figures(world.organisation(code), actor=actor, now=now, horizon_days=horizon)
@@ -117,7 +131,7 @@ def confirm_places(world: World, now: datetime) -> None:
 def fill_some(world: World, now: datetime) -> None:
     """Some members take back what is still free at times that have bookings: those times are full."""
     today = clock.day_of(now)
-    for code in FULL:
+    for code in consortium_told().full:
         organisation = world.organisation(code)
         slots = slots_between(organisation.id, today, today + timedelta(days=9))
         taken = [slot for slot in slots if slot.starts_at > now and slot.free and slot.held + slot.confirmed]

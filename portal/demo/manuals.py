@@ -5,11 +5,13 @@ from typing import Any
 
 from sqlalchemy import select
 
+from portal.consortium.catalogue.actions import shipped_services
 from portal.consortium.confirmations.actions import confirm_edition
 from portal.consortium.confirmations.queries import people_asked
 from portal.consortium.mandates.actions import open_draft
 from portal.consortium.meetings.models import Decision
 from portal.core.clock import day_bounds, day_of
+from portal.demo.consortium import consortium_told
 from portal.demo.corpus import read_data
 from portal.demo.replay import Act
 from portal.demo.suggesting import plan_suggestions
@@ -35,7 +37,9 @@ MORNING = time(10, 30)
 def publish_first_editions(world: World, now: datetime) -> None:
     """Written by a coordinator, reviewed by another, approved by the office."""
     actors = world.actors
-    load_manuals(author=actors["first"], reviewer=actors["second"], approver=actors["approver"], now=now)
+    people = {"author": actors["first"], "reviewer": actors["second"], "approver": actors["approver"]}
+    own = [service["code"] for service in shipped_services()]
+    load_manuals(**people, now=now, without=own if consortium_told().programmes else ())
 
 
 def plan_second_editions(world: World) -> None:

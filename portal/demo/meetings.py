@@ -65,10 +65,6 @@ class ItemTold(Told):
     tasks: tuple[TaskTold, ...] = ()
 
 
-COMING = ("december-figures", "winter-rounds")
-"""Papers of the working meeting that lies ahead."""
-
-
 TOGETHER = "앞의 안건과 함께 이야기하였습니다. 까닭도 할 일도 같습니다."
 """What is said of a lesson after another one of its kind."""
 
@@ -145,10 +141,17 @@ def plan_meetings(world: World) -> None:
     working = [each for each in told if each.kind is MeetingKind.WORKING]
     enter_earlier_meetings(world, place, {each.kind: _day_of(world, each) for each in reversed(told) if each.day})
     for series in (working, *([each] for each in told if each.kind is not MeetingKind.WORKING)):
-        _Series(world, series, place).plan_first()
+        _Series(world, series, place, data["coming"]).plan_first()
     for proposal in data["proposals"]:
         world.at(world.surely(world.moment(proposal["day"], DONE)), _Proposal(world, proposal))
     plan_advice(world)
+
+
+def plan_working_meetings(world: World) -> None:
+    """Of a consortium that tells of no others."""
+    data = read_data("meetings.toml")
+    told = [MeetingTold.model_validate(each) for each in data["meetings"]]
+    _Series(world, told, {"place": data["place"], "host": data["host"]}, data["coming"]).plan_first()
 
 
 def _day_of(world: World, told: MeetingTold) -> date:
@@ -164,12 +167,12 @@ class _Proposal:
 
 
 class _Series:
-    """Meetings of one kind, one after the other."""
+    """Meetings of one kind, one after the other; `coming` are the papers of the one that lies ahead."""
 
-    def __init__(self, world: World, told: list[MeetingTold], place: dict[str, str]) -> None:
+    def __init__(self, world: World, told: list[MeetingTold], place: dict[str, str], coming: list[str]) -> None:
         self.world = world
         self.told = told
-        self.place = place
+        self.place, self.coming = place, coming
         self.is_first = True
 
     @property
@@ -206,7 +209,7 @@ class _Series:
 
     def ask(self, meeting: Meeting, now: datetime) -> None:
         let_answer(self.world, meeting, self.told[0].absent if self.told else (), now)
-        papers = self.told[0].papers if self.told else COMING
+        papers = self.told[0].papers if self.told else self.coming
         lay_on_table(self.world, meeting, papers, now)
 
 

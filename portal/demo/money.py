@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from typing import Any
 
 from portal.accounts.queries import get_user
@@ -18,7 +18,8 @@ from portal.benefits.programmes.rules import from_document
 from portal.benefits.programmes.states import IncomeBand, PersonGroup
 from portal.benefits.settlement.actions.accounts import confirm_account, propose_account
 from portal.core.clock import day_of
-from portal.demo.corpus import read_data
+from portal.demo.consortium import consortium_told
+from portal.demo.corpus import read_data, told_once
 from portal.demo.stories import Told
 from portal.demo.world import World
 
@@ -34,16 +35,16 @@ OPENED = "처음 등록하는 계좌입니다."
 class EditionTold(Told):
     """The edition of a programme that counts in the demonstration, and what may be spent in the year.
 
-    With a `name` the programme itself is made up.
+    With a `name` the programme itself is made up; without `rules` the edition that is shipped counts.
     """
 
     programme: str
     name: str = ""
     summary: str = ""
-    note: str
+    note: str = ""
     budget: int
     first_budget: int
-    rules: dict[str, Any]
+    rules: dict[str, Any] | None = None
 
 
 class MeansTold(Told):
@@ -114,7 +115,7 @@ class MoneyTold(Told):
     corrections: CorrectionsTold
 
 
-@cache
+@told_once
 def money() -> MoneyTold:
     return MoneyTold.model_validate(read_data("money.toml"))
 
@@ -126,13 +127,14 @@ def programme_of(code: str) -> Programme:
 def open_programmes(world: World, now: datetime) -> None:
     """The shipped programmes and tables, the made-up editions in force from the first day on, budgets and limits."""
     office, second = world.actors["office"], world.actors[SECOND_OFFICE]
-    load_presets(actor=office, now=now)
+    load_presets(actor=office, now=now, only=consortium_told().programmes)
     for told in money().editions:
-        text = EditionText(day_of(now), None, from_document(told.rules), told.note.strip())
         if told.name:
             details = Details(told.programme, told.name, told.summary, MADE_UP)
             open_programme(details, actor=office, now=now)
-        add_published(programme_of(told.programme), text, actor=office, now=now)
+        if told.rules:
+            text = EditionText(day_of(now), None, from_document(told.rules), told.note.strip())
+            add_published(programme_of(told.programme), text, actor=office, now=now)
         _budget(world, told, now)
     for limit in money().limits:
         user_id = world.actors[limit.staff].user_id

@@ -8,6 +8,8 @@ from typing import Self
 from faker import Faker
 
 from portal.core.phone import parse_phone
+from portal.demo.corpus import read_data
+from portal.extensions import current_settings
 from portal.residents.households.states import Sex
 
 FIRST_RESIDENT = 1001
@@ -20,24 +22,6 @@ OLD_NAMES = {
 }
 """Given names that people of that age bear; younger ones take theirs from Faker."""
 
-ROADS = {
-    "아현동": ("마포대로", "신촌로", "손기정로"),
-    "공덕동": ("마포대로", "만리재로", "백범로"),
-    "도화동": ("도화길", "도화2길", "마포대로4길"),
-    "용강동": ("토정로", "큰우물로", "대흥로"),
-    "대흥동": ("백범로", "대흥로", "신촌로26길"),
-    "염리동": ("염리로", "숭문길", "대흥로24길"),
-    "신수동": ("신수로", "백범로1길", "독막로38길"),
-    "서강동": ("독막로", "와우산로", "서강로"),
-    "서교동": ("잔다리로", "양화로", "동교로"),
-    "합정동": ("토정로", "독막로", "양화로6길"),
-    "망원1동": ("망원로", "포은로", "월드컵로13길"),
-    "망원2동": ("망원로8길", "희우정로", "월드컵로25길"),
-    "연남동": ("연남로", "동교로", "성미산로"),
-    "성산1동": ("성미산로", "월드컵로", "모래내로"),
-    "성산2동": ("성산로", "월드컵북로", "모래내로7길"),
-    "상암동": ("월드컵북로", "상암산로", "매봉산로"),
-}
 DETAILS = (
     "2층", "201호", "반지하 1호", "옥탑", "302호", "1층 안쪽", "B01호", "403호", "501호", "103동 1104호", "3층 왼쪽",
 )  # fmt: skip
@@ -57,6 +41,7 @@ class Names:
         self.chance = chance
         self.faker = Faker("ko_KR")
         self.faker.seed_instance(seed)
+        self._places = read_data("roads.toml")
         self._borne: set[str] = set()
         self._residents = FIRST_RESIDENT
         self.others = FIRST_OTHER
@@ -93,5 +78,7 @@ class Names:
         return parse_phone(f"010-0000-{self.others - 1}")
 
     def address(self, dong: str) -> Address:
-        road = f"서울 마포구 {self.chance.choice(ROADS[dong])} {self.chance.randint(3, 180)}"
-        return Address(road, self.chance.choice(DETAILS), f"04{self.chance.randint(0, 299):03d}")
+        district = current_settings().districts[0]
+        road = f"서울 {district} {self.chance.choice(self._places['roads'][dong])} {self.chance.randint(3, 180)}"
+        detail, (first, last) = self.chance.choice(DETAILS), self._places["postcodes"]
+        return Address(road, detail, f"{self.chance.randint(first, last):05d}")

@@ -35,6 +35,7 @@ from portal.workforce.workers.queries import able_workers
 SeeTo = Callable[[Referral, str, datetime], None]
 LEFT_OUT = 0.05
 """The share of steps that a worker leaves out."""
+SHORTEST = timedelta(minutes=4)
 TELLS = 0.6
 """The share of visits about which residents say how they were."""
 RATINGS = (*[Rating.GOOD] * 15, *[Rating.FAIR] * 4, Rating.POOR)
@@ -123,9 +124,10 @@ class Outcome:
         edition = sheet_edition(self.visit)
         arrived_at = self.visit.starts_at + self._minutes(-6, 7)
         booked = self.visit.ends_at - self.visit.starts_at
+        left_at = min(self.visit.ends_at + self._minutes(-10, 6), arrived_at + booked, now)
         written = VisitRecord(
             arrived_at=arrived_at,
-            left_at=min(self.visit.ends_at + self._minutes(-10, 6), arrived_at + booked, now),
+            left_at=max(left_at, arrived_at + SHORTEST),
             steps=[self._step(step) for step in visit_steps(edition)] if edition else [],
             confirmed_by=self.world.chance.choice(CONFIRMATIONS),
             edition_id=edition.id if edition else None,

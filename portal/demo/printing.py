@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from functools import cache, partial
+from functools import partial
 from typing import Literal
 
 from portal.consortium.consulting.files import FILES as CONSULTING
@@ -12,7 +12,7 @@ from portal.consortium.papers.actions import add_paper, tell_new_papers
 from portal.consortium.papers.files import FILES as PAPERS
 from portal.consortium.papers.rules import QUIET
 from portal.core.ids import new_id
-from portal.demo.corpus import read_data
+from portal.demo.corpus import read_data, told_once
 from portal.demo.stories import Told
 from portal.demo.world import World
 from portal.documents.hwpx import document_hwpx
@@ -34,7 +34,7 @@ class PaperTold(Told):
     of: Literal["meeting", "event", "consulting"] = "meeting"
 
 
-@cache
+@told_once
 def papers_told() -> dict[str, PaperTold]:
     """By their short names."""
     told = (PaperTold.model_validate(each) for each in read_data("papers.toml")["papers"])

@@ -29,7 +29,7 @@ from portal.demo.breaking import plan_breaks
 from portal.demo.caring import Care
 from portal.demo.consulting import plan_consulting
 from portal.demo.contacting import call_whoever_is_due
-from portal.demo.corpus import Corpus
+from portal.demo.corpus import Corpus, is_main
 from portal.demo.emergencies import plan_emergencies
 from portal.demo.files import plan_changes, plan_judging
 from portal.demo.filtering import plan_filters
@@ -56,6 +56,7 @@ from portal.demo.roster import plan_roster
 from portal.demo.screening import plan_screenings
 from portal.demo.settling import plan_settlements
 from portal.demo.shelving import make_papers, plan_library
+from portal.demo.smaller import plan_smaller
 from portal.demo.stories import stories
 from portal.demo.surveying import plan_surveys
 from portal.demo.telephoning import plan_calls
@@ -142,7 +143,7 @@ class _Founding:
         )
         for number, act in enumerate(acts, start=1):
             self.world.at(now + timedelta(minutes=40 * number), partial(act, self.world))
-        self.world.at(now + timedelta(minutes=280), self.plan)
+        self.world.at(now + timedelta(minutes=280), self.plan if is_main() else self.plan_less)
 
     def plan(self, now: datetime) -> None:
         courses = self.plan_households()
@@ -173,6 +174,12 @@ class _Founding:
         plan_calls(self.world, courses)
         self.plan_days(courses)
         self.world.at(self.world.lately(2), partial(consortium.fill_some, self.world))
+
+    def plan_less(self, now: datetime) -> None:
+        """Of another consortium than the main one."""
+        courses = self.plan_households()
+        plan_smaller(self.world, courses, SEED + 2, now)
+        self.plan_days(courses)
 
     def plan_asking(self, courses: list[Course]) -> None:
         """What people ask of the consortium, and it of others for them."""

@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
-from functools import cache
 
 from portal.accounts.actions import accept_invitation, invite_first_office, invite_staff
 from portal.accounts.models import Invitation, User
@@ -10,7 +9,7 @@ from portal.accounts.queries import get_user, invitation_by_token
 from portal.coordinators.caseload.profiles import save_profile
 from portal.core.permissions import Role
 from portal.core.phone import parse_phone
-from portal.demo.corpus import read_data
+from portal.demo.corpus import read_data, told_once
 from portal.demo.stories import Told
 from portal.demo.world import World
 from portal.residents.households.states import Sex
@@ -36,13 +35,13 @@ class Person(Told):
     languages: tuple[str, ...] = ()
 
 
-@cache
+@told_once
 def staff() -> Sequence[Person]:
     """Everybody who works in the demonstration, in the order in which they are shown."""
     return tuple(Person.model_validate(told) for told in read_data("staff.toml")["staff"])
 
 
-@cache
+@told_once
 def dong_codes() -> dict[str, str]:
     """Code by the name that people say: 망원1동."""
     return {dong.short_name: dong.code for dong in territory()}

@@ -9,11 +9,12 @@ from pydantic import BaseModel, ConfigDict
 
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.plans.states import HowOften, NeedLevel
-from portal.demo.corpus import read_data
+from portal.demo.corpus import is_main, read_data
 from portal.residents.applications.states import DayTime, Intake, Urgency
 from portal.residents.households.states import Language, SameSex, Sex
 
 FILES = ("first.toml", "ended.toml", "accompanied.toml", "waiting.toml", "departed.toml")
+OF_ANOTHER = ("households.toml",)
 
 
 class Told(BaseModel):
@@ -174,6 +175,6 @@ class Story(Told):
 
 def stories() -> Iterator[Story]:
     """All households of the demonstration."""
-    for name in FILES:
+    for name in FILES if is_main() else OF_ANOTHER:
         for told in read_data(name)["households"]:
             yield Story.model_validate(told)

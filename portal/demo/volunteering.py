@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
-from functools import cache, partial
+from functools import partial
 
 from sqlalchemy import select
 
@@ -15,7 +15,7 @@ from portal.core.actors import Actor
 from portal.core.phone import parse_phone
 from portal.demo.applying import Course
 from portal.demo.contacting import coordinator_of
-from portal.demo.corpus import read_data
+from portal.demo.corpus import read_data, told_once
 from portal.demo.staff import dong_codes
 from portal.demo.stories import Stage, Told
 from portal.demo.world import World
@@ -75,7 +75,7 @@ class FindingTold(Told):
     outcome: str = ""
 
 
-@cache
+@told_once
 def volunteers() -> Sequence[VolunteerTold]:
     return tuple(VolunteerTold.model_validate(told) for told in read_data("volunteers.toml")["volunteers"])
 

@@ -2,12 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 from datetime import date, datetime, timedelta
-from functools import cache
 from uuid import UUID
 
 from portal.consortium.catalogue.queries import services_offered_by
 from portal.core import clock
-from portal.demo.corpus import read_data
+from portal.demo.corpus import read_data, told_once
 from portal.demo.stories import Told
 from portal.demo.world import World
 from portal.residents.households.states import Sex
@@ -43,7 +42,7 @@ class WorkerTold(Told):
         return not self.regular and self.left_days is None and self.starts_days is None
 
 
-@cache
+@told_once
 def workers() -> Sequence[WorkerTold]:
     return tuple(WorkerTold.model_validate(told) for told in read_data("workers.toml")["workers"])
 

@@ -101,8 +101,13 @@ def _free(dong_code: str | None, after: datetime, before: datetime | None) -> Se
 
 
 def free_this_week(dong_code: str | None, *, now: datetime) -> list[FreeService]:
-    """Places free in the seven days from `now` on, for each service of the consortium, 0 where there is none."""
-    return [entry for entry in _free_places(dong_code, now) if entry.group in OWN_GROUPS]
+    """Places free in the seven days from `now` on, for each service of the consortium, 0 where there is none.
+
+    A consortium without services of its own shows what its programmes pay.
+    """
+    free = _free_places(dong_code, now)
+    own = [entry for entry in free if entry.group in OWN_GROUPS]
+    return own or [entry for entry in free if entry.group is ServiceGroup.CARE_SOS_BASIC]
 
 
 def _free_places(dong_code: str | None, now: datetime) -> list[FreeService]:

@@ -1,5 +1,6 @@
 """Publishes the first editions that the portal ships with."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import select
@@ -13,18 +14,20 @@ from portal.manuals.shipped import ShippedManual, ShippedSection, shipped_manual
 from portal.manuals.states import ChangeSize
 
 
-def load_manuals(*, author: Actor, reviewer: Actor, approver: Actor, now: datetime) -> list[Manual]:
+def load_manuals(
+    *, author: Actor, reviewer: Actor, approver: Actor, now: datetime, without: Collection[str] = ()
+) -> list[Manual]:
     """Publish the shipped first edition of each manual that is not there yet; tell which were added.
 
     Loading twice adds nothing the second time. They take effect on the day they are loaded: none is in force before it
     was written. The author is somebody else than the reviewer and the approver, as for
-    any edition.
+    any edition. `without` are the codes of those that this consortium has no use for.
     """
     there = set(db.session.scalars(select(Manual.code)))
     return [
         _load(shipped, author=author, reviewer=reviewer, approver=approver, now=now)
         for shipped in shipped_manuals()
-        if shipped.code not in there
+        if shipped.code not in there and shipped.code not in without
     ]
 
 

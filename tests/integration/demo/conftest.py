@@ -23,8 +23,8 @@ NOW = datetime(2026, 11, 23, 0, 20, tzinfo=UTC)
 
 
 @contextmanager
-def empty_demonstration(kind: str, folder: Path) -> Iterator[Flask]:
-    """The portal in demonstration mode on a new, empty database."""
+def empty_demonstration(kind: str, folder: Path, **named: str) -> Iterator[Flask]:
+    """The portal in demonstration mode on a new, empty database; `named` is what else the settings say."""
     with fresh_database_url(kind) as url:
         settings = Settings(
             _env_file=None,
@@ -33,6 +33,7 @@ def empty_demonstration(kind: str, folder: Path) -> Iterator[Flask]:
             var_dir=folder,
             argon2_memory_kib=8,
             argon2_passes=1,
+            **named,  # type: ignore[arg-type]
         )
         app = create_app(settings)
         with app.app_context():

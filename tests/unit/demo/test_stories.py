@@ -6,7 +6,7 @@ import pytest
 
 from portal.coordinators.plans.states import Area
 from portal.core.dongs import dongs_of
-from portal.demo.names import ROADS
+from portal.demo.corpus import read_data
 from portal.demo.staff import staff
 from portal.demo.stories import Ending, Stage, Story, VisitTold, parse_visit, stories
 
@@ -45,4 +45,4 @@ def test_visits_are_of_services_in_the_plan(story: Story) -> None:
 
 
 def test_every_dong_has_roads() -> None:
-    assert set(ROADS) == {dong.short_name for dong in dongs_of("마포구")}
+    assert set(read_data("roads.toml")["roads"]) == {dong.short_name for dong in dongs_of("마포구")}

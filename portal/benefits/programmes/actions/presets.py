@@ -1,7 +1,7 @@
 """The programmes and tables that the portal ships, brought in where they are missing."""
 
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -32,14 +32,18 @@ def shipped_programmes() -> list[dict[str, Any]]:
     return sorted(entries, key=lambda entry: int(entry["position"]))
 
 
-def load_presets(*, actor: Actor, now: datetime) -> list[Programme]:
-    """Add the shipped services, programmes and tables that are missing; what is there already stays as it is."""
+def load_presets(*, actor: Actor, now: datetime, only: Collection[str] = ()) -> list[Programme]:
+    """Add the shipped services, programmes and tables that are missing; what is there already stays as it is.
+
+    With `only` nothing but these programmes, by their codes, and none of the services that no programme ships with.
+    """
     actor.require(Permission.PROGRAMME_MANAGE)
-    load_services(actor=actor, now=now)
+    if not only:
+        load_services(actor=actor, now=now)
     load_care_sos_services(actor=actor, now=now)
     present = set(db.session.scalars(select(Programme.code)))
     for entry in shipped_programmes():
-        if entry["code"] not in present:
+        if entry["code"] not in present and (not only or entry["code"] in only):
             _add_programme(entry, actor, now)
     for kind in ImportKind:
         _load_table(kind, actor, now)
