@@ -1,6 +1,7 @@
 """Publishes the manuals, and leads second editions of some as far as the data tells."""
 
 from datetime import datetime, time, timedelta
+from functools import partial
 from typing import Any
 
 from sqlalchemy import select
@@ -45,11 +46,21 @@ def publish_first_editions(world: World, now: datetime) -> None:
 def plan_second_editions(world: World) -> None:
     """Plan the drafts that the data tells: what each adds to which section, and when it goes into review.
 
-    What people say of the manuals stands beside them: one suggestion joins a draft.
+    What people say of the manuals stands beside them: one suggestion joins a draft. A decision meets an edition that
+    is judged, and waits for the next one.
     """
     plan_suggestions(world)
-    for told in read_data("manuals.toml")["editions"]:
+    data = read_data("manuals.toml")
+    for told in data["editions"]:
         world.at(world.surely(world.moment(told["day"], MORNING)), _Draft(world, told))
+    for told in data["waiting"]:
+        world.at(world.surely(world.moment(told["day"], MORNING)), partial(_let_wait, world, told))
+
+
+def _let_wait(world: World, told: dict[str, Any], now: datetime) -> None:
+    decision = db.session.scalars(select(Decision).where(Decision.text == told["decided"])).one()
+    manual, kind, size = get_manual(told["manual"]), SectionKind(told["section"]), ChangeSize(told["size"])
+    open_draft(decision, manual, kind, size, told["change_note"], actor=world.actors[told["by"]], now=now)
 
 
 class _Draft:
@@ -67,7 +78,7 @@ class _Draft:
         manual, kind, why = get_manual(told["manual"]), SectionKind(told["section"]), told["change_note"]
         decision = db.session.scalar(select(Decision).where(Decision.text == told.get("decided", "")))
         if decision is not None:
-            edition = open_draft(decision, manual, kind, size, why, actor=self.author, now=now).edition
+            edition = open_draft(decision, manual, kind, size, why, actor=self.author, now=now).opened
         else:
             edition = draft_edition(manual, why, size=size, actor=self.author, now=now)
         section = section_of(edition, kind)

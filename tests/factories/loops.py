@@ -61,12 +61,12 @@ def make_loop(app: Flask, session: Session) -> Loop:
     decision = make_decided("창을 한 시간 엽니다", office.actor)
     why, size = "환기를 늘립니다", ChangeSize.MAJOR
     mandate = open_draft(decision, first.manual, SectionKind.PURPOSE, size, why, actor=author.actor, now=MORNING)
-    save_section(mandate.edition.sections[0], "목적", "한 시간 환기합니다.", actor=author.actor, now=MORNING)
-    lead(mandate.edition, reviewer, office, Asking(BY, coordinators=True))
+    save_section(mandate.opened.sections[0], "목적", "한 시간 환기합니다.", actor=author.actor, now=MORNING)
+    lead(mandate.opened, reviewer, office, Asking(BY, coordinators=True))
     session.commit()
     release = next(job for job in JOBS if job.name == "manuals.release")
     with app.app_context():
         assert Worker().run(release, day_bounds(FIRST_DAY)[0])
     session.rollback()
-    assert mandate.edition.state is ManualEditionState.PUBLISHED
-    return Loop(scene, mandate.edition, office)
+    assert mandate.opened.state is ManualEditionState.PUBLISHED
+    return Loop(scene, mandate.opened, office)

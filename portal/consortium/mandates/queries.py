@@ -4,8 +4,8 @@ from collections import defaultdict
 from collections.abc import Iterable
 from uuid import UUID
 
-from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy import exists, or_, select
+from sqlalchemy.orm import aliased, joinedload
 
 from portal.consortium.lessons.queries import lessons_on
 from portal.consortium.mandates.models import ManualMandate
@@ -17,7 +17,8 @@ from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.extensions import db
-from portal.manuals.models import ManualEdition
+from portal.manuals.models import Manual, ManualEdition
+from portal.manuals.rules import NEVER_IN_FORCE
 from portal.manuals.states import SectionKind
 
 Place = tuple[str, SectionKind]
@@ -38,7 +39,7 @@ def get_decided(decision_id: UUID, *, viewer: Actor) -> Decision:
 def mandates_of(decision_ids: Iterable[UUID]) -> dict[UUID, list[ManualMandate]]:
     """What became of decisions, the first draft first; of those that opened none nothing is told."""
     rows = select(ManualMandate).where(ManualMandate.decision_id.in_(decision_ids))
-    rows = rows.options(joinedload(ManualMandate.edition).joinedload(ManualEdition.manual))
+    rows = rows.options(joinedload(ManualMandate.edition), joinedload(ManualMandate.manual))
     found: dict[UUID, list[ManualMandate]] = defaultdict(list)
     for mandate in db.session.scalars(rows.order_by(ManualMandate.opened_at, ManualMandate.id)):
         found[mandate.decision_id].append(mandate)
@@ -63,6 +64,30 @@ def mandate_of(decision: Decision, edition: ManualEdition, kind: SectionKind) ->
     return next(
         (each for each in mandates_opening(edition) if each.decision_id == decision.id and each.kind is kind), None
     )
+
+
+def waiting_mandates(manual_id: UUID) -> list[ManualMandate]:
+    """Those that wait without an edition for the next draft, the first decided first."""
+    rows = select(ManualMandate).where(ManualMandate.manual_id == manual_id, ManualMandate.edition_id.is_(None))
+    return list(db.session.scalars(rows.order_by(ManualMandate.opened_at, ManualMandate.id)))
+
+
+def waiting_mandate(decision: Decision, manual: Manual, kind: SectionKind) -> ManualMandate | None:
+    waiting = waiting_mandates(manual.id)
+    return next((each for each in waiting if each.decision_id == decision.id and each.kind is kind), None)
+
+
+def mandates_to_open(*, viewer: Actor) -> list[ManualMandate]:
+    """Those without an edition, and those whose edition never came into force and that no later one took over."""
+    viewer.require(Permission.MANUAL_WRITE)
+    later = aliased(ManualEdition)
+    lost = ManualEdition.state.in_(NEVER_IN_FORCE) & ~exists().where(
+        later.manual_id == ManualEdition.manual_id, later.number > ManualEdition.number
+    )
+    rows = select(ManualMandate).join(ManualMandate.decision).join(Decision.item).join(AgendaItem.meeting)
+    rows = rows.outerjoin(ManualMandate.edition).where(or_(ManualMandate.edition_id.is_(None), lost))
+    rows = rows.where(meetings_in_scope(viewer)).options(joinedload(ManualMandate.manual))
+    return list(db.session.scalars(rows.order_by(ManualMandate.opened_at, ManualMandate.id)))
 
 
 def place_of(decision: Decision) -> Place | None:

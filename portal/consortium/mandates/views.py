@@ -29,27 +29,40 @@ bp = Blueprint("mandates", __name__, url_prefix="/decisions")
 def open_draft(decision_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     decision = queries.get_decided(decision_id, viewer=actor)
-    code, kind = queries.place_of(decision) or ("", "")
-    form = MandateForm(data={"manual": code, "section": kind, "change_note": _begin_of_note(decision)})
+    form = MandateForm(data=_begin_with(decision))
     form.offer(manuals_for(actor))
     if form.validate_on_submit():
         with form.refusals():
             manual, section = get_manual(form.manual.data), SectionKind(form.section.data)
             size, why = ChangeSize(form.size.data), form.change_note.data
             mandate = actions.open_draft(decision, manual, section, size, why, actor=actor, now=clock.now())
-            _tell_what_was_opened(mandate)
-            number = mandate.edition.number
-            return redirect(url_for("manuals.edition", code=manual.code, number=number, _anchor=section.value))
+            return redirect(_tell_what_was_opened(mandate))
     return page("mandates/open_draft.html", form=form, decision=decision, meeting=decision.item.meeting)
 
 
-def _tell_what_was_opened(mandate: ManualMandate) -> None:
+def _begin_with(decision: Decision) -> dict[str, str]:
+    """What it waits for already, else the section that it came from."""
+    to_open = queries.mandates_to_open(viewer=current_actor())
+    waiting = next((each for each in to_open if each.decision_id == decision.id), None)
+    if waiting is not None:
+        kept = {"manual": waiting.manual.code, "section": waiting.kind, "change_note": waiting.change_note}
+        return kept | {"size": waiting.size}
+    code, kind = queries.place_of(decision) or ("", "")
+    return {"manual": code, "section": kind, "change_note": _begin_of_note(decision)}
+
+
+def _tell_what_was_opened(mandate: ManualMandate) -> str:
+    """Says what became of the decision; answers the way on."""
     edition, section = mandate.edition, label(mandate.kind)
+    if edition is None:
+        flash(_("지금 검토하거나 시행을 기다리는 판이 있어, 그다음 새 판이 시작될 때 함께 옮깁니다."))
+        return url_for("meetings.meeting", meeting_id=mandate.decision.item.meeting_id)
     if edition.author_id == current_actor().user_id:
         flash(_("초안을 열었습니다. ‘%(section)s’ 항목을 고쳐 주십시오.", section=section))
     else:
         name = edition.author_name
         flash(_("%(name)s 님이 쓰고 있는 초안의 ‘%(section)s’ 항목에 더했습니다.", name=name, section=section))
+    return url_for("manuals.edition", code=mandate.manual.code, number=edition.number, _anchor=mandate.kind.value)
 
 
 def _begin_of_note(decision: Decision) -> str:

@@ -106,9 +106,9 @@ def answer_suggestion(suggestion: ManualSuggestion, answer: Answer, *, actor: Ac
     tell_maker(suggestion, now=now)
 
 
-def carry_suggestions(before: ManualEdition, edition: ManualEdition, _now: datetime) -> None:
+def carry_suggestions(before: ManualEdition | None, edition: ManualEdition, _now: datetime) -> None:
     """What was taken up in an edition that never came into force is taken up in the next draft."""
-    for suggestion in suggestions_in(before):
+    for suggestion in suggestions_in(before) if before else ():
         suggestion.edition = edition
     db.session.flush()
 

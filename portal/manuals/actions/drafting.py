@@ -37,16 +37,23 @@ def widen_draft(edition: ManualEdition, why: str, size: ChangeSize, *, actor: Ac
     """Let a draft change something else, too, and tell its author: it says both, and is major once one of them is."""
     require_draft(edition, actor)
     require_glyphs(why, "change_note")
-    both = f"{edition.change_note}; {why}"
-    if len(both) > CHANGE_NOTE:
+    if not say_too(edition, why, size):
         raise DomainError(N_("이미 적은 바뀐 내용과 더하면 너무 깁니다. 더 짧게 적어 주십시오."), "change_note")
-    edition.change_note = both
-    if size is ChangeSize.MAJOR:
-        edition.size = size
     record("manual.write", actor=actor, now=now, subject=("manual", edition.manual_id))
     db.session.flush()
     if edition.author_id != actor.user_id:
         tell_staff([get_user(edition.author_id)], news_of(edition, WIDENED), now=now)
+
+
+def say_too(edition: ManualEdition, why: str, size: ChangeSize) -> bool:
+    """Let the change of an edition be this, too; False where there is no room for the words of it."""
+    if size is ChangeSize.MAJOR:
+        edition.size = size
+    both = f"{edition.change_note}; {why}"
+    if len(both) > CHANGE_NOTE:
+        return False
+    edition.change_note = both
+    return True
 
 
 def save_section(section: ManualSection, heading: str, body: str, *, actor: Actor, now: datetime) -> None:

@@ -32,8 +32,8 @@ from portal.manuals.queries import (
 from portal.manuals.rules import NEVER_IN_FORCE, TO_COME, refuse_own_review
 from portal.manuals.states import ChangeSize, ManualEditionState, ManualEditionVerb, SectionKind
 
-Carry = Callable[[ManualEdition, ManualEdition, datetime], None]
-BEGUN: Socket[Carry] = Socket("what a draft takes over from the one before that never came into force", Takes.MANY)
+Carry = Callable[[ManualEdition | None, ManualEdition, datetime], None]
+BEGUN: Socket[Carry] = Socket("what a draft takes over, of one before that never came into force too", Takes.MANY)
 STEP_COLUMNS = ("position", "name", "who", "action", "time_limit", "form", "required")
 
 
@@ -97,9 +97,9 @@ def draft_edition(
 
 def _take_over(edition: ManualEdition, now: datetime) -> None:
     before = next((each for each in edition.manual.editions if each.number == edition.number - 1), None)
-    if before is not None and before.state in NEVER_IN_FORCE:
-        for carry in BEGUN:
-            carry(before, edition, now)
+    never = before if before is not None and before.state in NEVER_IN_FORCE else None
+    for carry in BEGUN:
+        carry(never, edition, now)
 
 
 def submit_edition(edition: ManualEdition, reviewer_id: UUID | None = None, *, actor: Actor, now: datetime) -> None:

@@ -1,5 +1,6 @@
 """A decision of a meeting opens a draft of the section it names, and each tells of the other."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -8,22 +9,29 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.consortium.lessons.actions import bring_lesson
 from portal.consortium.mandates.actions import open_draft
-from portal.consortium.mandates.queries import mandates_behind, place_of
+from portal.consortium.mandates.queries import mandates_behind, mandates_to_open, place_of
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.models import Decision
 from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.suggestions.actions import Answer, answer_suggestion, make_suggestion
 from portal.consortium.suggestions.states import SuggestionState
-from portal.core.errors import Conflict, DomainError
+from portal.core.errors import DomainError
 from portal.core.permissions import Role
-from portal.manuals.actions import discard_edition, draft_edition, submit_edition
+from portal.manuals.actions import (
+    discard_edition,
+    draft_edition,
+    publish_edition,
+    release_edition,
+    review_edition,
+    submit_edition,
+)
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import ChangeSize, ManualEditionState, SectionKind
 from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.consortium import NOW
 from tests.factories.lessons import STEPS, make_left_out, the_only
-from tests.factories.manuals import MORNING, make_actor, make_draft, make_user, publish
+from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_draft, make_user, publish
 from tests.factories.meetings import START, make_decided, make_meeting
 from tests.factories.referrals import make_scene
 from tests.factories.visiting import messages
@@ -80,7 +88,7 @@ def test_joins_the_draft_that_is_being_written_and_no_other(
     actor = author.actor
     first = open_draft(
         decided, issued.manual, SectionKind.PURPOSE, ChangeSize.MINOR, "하나", actor=actor, now=MORNING
-    ).edition
+    ).opened
     with pytest.raises(DomainError, match="너무 깁니다") as refused:
         open_draft(
             decided, issued.manual, SectionKind.PROCEDURE, ChangeSize.MAJOR, "둘" * 500, actor=actor, now=MORNING
@@ -88,13 +96,44 @@ def test_joins_the_draft_that_is_being_written_and_no_other(
     assert refused.value.field == "change_note"
     second = open_draft(
         decided, issued.manual, SectionKind.PROCEDURE, ChangeSize.MAJOR, "둘", actor=actor, now=MORNING
-    ).edition
+    ).opened
     assert second is first
     assert (first.number, first.size, first.change_note) == (2, ChangeSize.MAJOR, "하나; 둘")
     submit_edition(first, actor=actor, now=MORNING)
     assert first.state is ManualEditionState.IN_REVIEW
-    with pytest.raises(Conflict, match="먼저 마쳐"):
-        open_draft(decided, issued.manual, SectionKind.FAQ, ChangeSize.MINOR, "셋", actor=actor, now=MORNING)
+
+
+def test_met_by_an_edition_that_is_judged_it_waits_for_the_next_draft(
+    client: PortalClient, decided: Decision, issued: ManualEdition, author: User, office: User
+) -> None:
+    """As does what a draft was to change that was let go; whoever writes sees both waiting."""
+    actor, manual = author.actor, issued.manual
+    busy = draft_edition(manual, "하나", actor=actor, now=MORNING)
+    submit_edition(busy, actor=actor, now=MORNING)
+    at = f"/decisions/{decided.id}/manual-draft"
+    sent: dict[str, Any] = {"manual": "cleaning", "section": "purpose", "size": "major", "change_note": "창을 닫습니다"}
+    assert "그다음 새 판이 시작될 때" in send(client, author, at, **sent) + read(client, author, "/today")
+    assert "이미 이 항목을 고칠 새 판을 기다립니다" in send(client, author, at, 422, **sent)
+    assert "매뉴얼로 옮길 결정" in read(client, office, "/inbox")
+    assert "다음 새 판을 기다림" in read(client, author, f"/meetings/{decided.item.meeting_id}")
+    assert 'value="창을 닫습니다"' in read(client, author, at)
+    publish_reviewed(busy, office)
+    second = draft_edition(manual, "둘", actor=actor, now=MORNING)
+    assert (second.size, second.change_note) == (ChangeSize.MAJOR, "둘; 창을 닫습니다")
+    assert [each.kind for each in mandates_behind(second, viewer=office.actor)] == [SectionKind.PURPOSE]
+    assert mandates_to_open(viewer=actor) == []
+    discard_edition(second, "그만둠", actor=actor, now=MORNING)
+    (waiting,) = mandates_to_open(viewer=actor)
+    assert (waiting.decision, waiting.kind) == (decided, SectionKind.PURPOSE)
+    third = open_draft(decided, manual, SectionKind.PURPOSE, ChangeSize.MINOR, "다시", actor=actor, now=MORNING).opened
+    assert (third.change_note, len(mandates_behind(third, viewer=office.actor))) == ("다시", 1)
+    assert mandates_to_open(viewer=actor) == []
+
+
+def publish_reviewed(edition: ManualEdition, office: User) -> None:
+    review_edition(edition, actor=make_actor("이바다", Role.COORDINATOR), now=MORNING)
+    publish_edition(edition, FIRST_DAY + timedelta(days=1), actor=office.actor, now=MORNING)
+    release_edition(edition, actor=office.actor, now=MORNING)
 
 
 def test_a_draft_of_somebody_else_is_joined_and_its_author_hears_of_it(
@@ -118,14 +157,14 @@ def test_goes_on_in_the_next_draft_when_the_edition_never_comes_into_force(
     suggestion = make_suggestion(issued.sections[0], "창을 닫자", "춥다", actor=actor, now=MORNING)
     answer = Answer(SuggestionState.DRAFTED, "고맙습니다", "창", size)
     answer_suggestion(suggestion, answer, actor=office.actor, now=MORNING)
-    discard_edition(first.edition, "그만둠", actor=actor, now=MORNING)
+    discard_edition(first.opened, "그만둠", actor=actor, now=MORNING)
     third = draft_edition(manual, "다시", actor=actor, now=MORNING)
     assert [each.kind for each in mandates_behind(third, viewer=office.actor)] == [SectionKind.PURPOSE]
     assert suggestion.edition is third
     discard_edition(third, "또 그만둠", actor=actor, now=MORNING)
     again = open_draft(decided, manual, SectionKind.PURPOSE, size, "다시", actor=actor, now=MORNING)
-    assert again.edition.number == 4
-    assert len(mandates_behind(again.edition, viewer=office.actor)) == 1
+    assert again.opened.number == 4
+    assert len(mandates_behind(again.opened, viewer=office.actor)) == 1
 
 
 def test_is_asked_of_a_closed_meeting_that_one_reads(client: PortalClient, author: User, office: User) -> None:

@@ -141,7 +141,7 @@ def test_brought_to_a_meeting_it_leads_its_decision_to_the_section(
     )
     assert mandate.kind is edition.sections[0].kind
     actions.hear_answer(suggestion, actor=worker.actor, now=meeting.starts_at)
-    publish(mandate.edition, make_user(Role.COORDINATOR).actor, make_user(Role.OFFICE).actor)
+    publish(mandate.opened, make_user(Role.COORDINATOR).actor, make_user(Role.OFFICE).actor)
     assert queries.suggestions_unheard(worker.actor) == [suggestion]
     told = [mail.subject for mail in messages("staff_manual") if mail.recipient == worker.email]
     news = ("답이 왔습니다", "회의에서 다루었습니다", "시행합니다")
