@@ -1,6 +1,6 @@
 """Reads of cases, pairings and coordinators, each bounded by who looks."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from datetime import date, datetime
 from uuid import UUID
 
@@ -9,9 +9,11 @@ from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.accounts.models import User
 from portal.accounts.queries import carries
+from portal.audit.models import Step
 from portal.coordinators.caseload.models import CareCase, CoordinatorProfile, Pairing
 from portal.coordinators.caseload.rules import Candidate, Suggestion, Wishes, rank
 from portal.coordinators.caseload.scope import OPEN, applications_in_scope, cases_in_scope
+from portal.coordinators.caseload.states import CASE_STATES, CaseVerb
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
@@ -135,6 +137,22 @@ def case_shown_of(application: Application) -> CareCase | None:
         .limit(1)
     )
     return db.session.scalars(statement).one_or_none()
+
+
+def holds_that_ended(case_ids: Collection[UUID]) -> list[tuple[UUID, datetime, datetime]]:
+    """Of each case since when it rested and when it went on, in their order."""
+    verbs = Step.verb.in_((CaseVerb.HOLD, CaseVerb.RESUME))
+    steps = select(Step.thing_id, Step.verb, Step.at).where(
+        Step.kind == CASE_STATES.kind, Step.thing_id.in_(case_ids), verbs
+    )
+    begun: dict[UUID, datetime] = {}
+    found = []
+    for case_id, verb, at in db.session.execute(steps.order_by(Step.at, Step.id)):
+        if verb == CaseVerb.HOLD:
+            begun[case_id] = at
+        elif case_id in begun:
+            found.append((case_id, begun.pop(case_id), at))
+    return found
 
 
 def cases_accompanied_by(user_id: UUID) -> Sequence[CareCase]:

@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 from datetime import date, datetime
+from uuid import UUID
 
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import open_case_of_household
 from portal.core.sockets import Socket, Takes
 from portal.extensions import db
 
@@ -21,6 +23,13 @@ def follow_turn(case: CareCase, now: datetime, *, is_day_chosen: bool) -> None:
     db.session.flush()
     for follow in TURNS:
         follow(case, now, is_day_chosen)
+
+
+def follow_turn_at_home(household_id: UUID, now: datetime) -> None:
+    """Something that its care depends on has changed at a household; one that is not in care is asked for nothing."""
+    case = open_case_of_household(household_id)
+    if case is not None:
+        follow_turn(case, now, is_day_chosen=False)
 
 
 def latest_contact_on(case: CareCase, now: datetime) -> date | None:

@@ -1,5 +1,6 @@
-"""The two clocks by which anything is due: one of days, one of hours, which stands while a household lets us wait."""
+"""The two clocks by which anything is due: one of days, one of hours; both stand while a household lets us wait."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -7,9 +8,11 @@ from portal.coordinators.caseload.rules import workday_by
 from portal.core.clock import day_bounds, day_of
 from portal.core.promises import Working
 from portal.core.urgency import is_overdue
-from portal.core.workdays import add_workdays
-from portal.monitoring.duties.states import SpanUnit
+from portal.core.workdays import add_workdays, next_workday
+from portal.monitoring.duties.states import DutyAct, SpanUnit
 
+AT_HOME = frozenset({DutyAct.HOME_VISIT, DutyAct.ASSESSMENT, DutyAct.TASK})
+"""What nobody can do while they are away."""
 LAST_MOMENT = timedelta(microseconds=1)
 
 
@@ -19,6 +22,23 @@ class PutOff:
 
     asked_at: datetime
     until_at: datetime
+
+
+@dataclass(frozen=True)
+class Rest:
+    """No act of these is asked until the end of `until_on`, the day on which it ended where it ended early.
+
+    An exemption is of one act, a hold of all; what was overdue when they began ended then. Of an absence (`is_absence`)
+    only what falls into it is put off.
+    """
+
+    acts: frozenset[DutyAct]
+    from_on: date
+    until_on: date
+    is_absence: bool = False
+
+    def covers(self, day: date) -> bool:
+        return day <= self.until_on and (not self.is_absence or self.from_on <= day)
 
 
 def end_of_day(day: date) -> datetime:
@@ -60,3 +80,16 @@ def after_pauses(due_at: datetime, put_off: tuple[PutOff, ...], limit: timedelta
         due_at, left = due_at + pause, left - pause
         stood_until = max(one.until_at, stood_until or one.until_at)
     return due_at
+
+
+def after_rest(due_at: datetime, rests: Iterable[Rest], act: DutyAct) -> datetime:
+    """What is due while nobody is asked for it is due on the first working day after that."""
+    for rest in sorted(rests, key=lambda one: one.until_on):
+        if act in rest.acts and rest.covers(day_of(due_at)):
+            due_at = end_of_day(next_workday(rest.until_on + timedelta(days=1)))
+    return due_at
+
+
+def rested_until(rests: Iterable[Rest], act: DutyAct, since: datetime) -> datetime:
+    """When they were last asked for nothing of this kind, `since` where that is later."""
+    return max([since, *(end_of_day(one.until_on) for one in rests if act in one.acts and not one.is_absence)])

@@ -11,6 +11,7 @@ from sqlalchemy import ScalarSelect, Select, func, select
 from portal.benefits.eligibility.models import PayerChoice
 from portal.benefits.programmes.models import Programme
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import holds_that_ended
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
@@ -20,12 +21,13 @@ from portal.coordinators.visits.states import VisitState
 from portal.core import clock
 from portal.extensions import db
 from portal.monitoring.calls.models import CallTurn, PhoneCall
-from portal.monitoring.duties.clocks import PutOff
+from portal.monitoring.duties.clocks import AT_HOME, PutOff, Rest, rested_until
 from portal.monitoring.duties.models import CareDuty, DutyExemption
-from portal.monitoring.duties.rules import CareFacts, Edition, Exempt
+from portal.monitoring.duties.rules import CareFacts, Edition
 from portal.monitoring.duties.states import DutyAct, DutyOutcome
 from portal.monitoring.screening.queries import risks_on
 from portal.monitoring.screening.states import RiskLevel
+from portal.monitoring.watching.models import Absence
 from portal.residents.applications.models import Application
 from portal.residents.households.models import Person
 
@@ -43,7 +45,7 @@ def facts_of(case_ids: Collection[UUID], editions: Iterable[Edition], now: datet
     rows = db.session.execute(_rows(case_ids)).all()
     tried = _tries(case_ids)
     visited = _visits([row.household_id for row in rows]) if rows else {}
-    exempt, put_off = _exemptions(case_ids), _put_offs(case_ids)
+    rests, put_off = _rests(case_ids), _put_offs(case_ids)
     programmes = _programmes(case_ids) if any(rule.programme for rule in rules) else {}
     risks = _risks([row.person_id for row in rows], clock.day_of(now)) if any(rule.risk for rule in rules) else {}
     done = _tasks(case_ids) if any(rule.task for rule in rules) else {}
@@ -55,10 +57,11 @@ def facts_of(case_ids: Collection[UUID], editions: Iterable[Edition], now: datet
         at_home = [at for at in (values["home_visited_at"], values.pop("assessed_home_at")) if at]
         reached_at = max(times, default=None)
         silent_since = max(reached_at or row.opened_at, row.opened_at)
-        tries = [at for at in tried.get((row.case_id, ContactOutcome.NO_ANSWER), ()) if at > silent_since]
-        later = [at for at in tried.get((row.case_id, ContactOutcome.UNANSWERED), ()) if at > silent_since]
+        tries_since = rested_until(rests[row.case_id], DutyAct.CONTACT, silent_since)
+        tries = [at for at in tried.get((row.case_id, ContactOutcome.NO_ANSWER), ()) if at > tries_since]
+        later = [at for at in tried.get((row.case_id, ContactOutcome.UNANSWERED), ()) if at > tries_since]
         asked_later = put_off.get(row.case_id, ())
-        later += [one.asked_at for one in asked_later if one.asked_at > silent_since]
+        later += [one.asked_at for one in asked_later if one.asked_at > tries_since]
         values |= {
             "reached_at": reached_at,
             "home_visited_at": max(at_home, default=None),
@@ -69,7 +72,7 @@ def facts_of(case_ids: Collection[UUID], editions: Iterable[Edition], now: datet
             "programmes": programmes.get(row.case_id, frozenset()),
             "risk": risks.get(person_id),
             "tasks_done": done.get(row.case_id, {}),
-            "exempt": exempt.get(row.case_id, ()),
+            "rests": tuple(rests[row.case_id]),
         }
         found.append(CareFacts(**values))
     return found
@@ -152,14 +155,21 @@ def _grouped(rows: Iterable[Any]) -> Mapping[Any, list[datetime]]:
     return found
 
 
-def _exemptions(case_ids: Collection[UUID]) -> Mapping[UUID, tuple[Exempt, ...]]:
-    """Those that are over as well: what they held back is due since their end, not since before."""
+def _rests(case_ids: Collection[UUID]) -> Mapping[UUID, list[Rest]]:
+    """When nothing was asked of them, also what is over: what it held back is due since its end, not since before."""
+    found: dict[UUID, list[Rest]] = defaultdict(list)
     columns = (DutyExemption.act, DutyExemption.from_on, DutyExemption.until_on, DutyExemption.ended_at)
-    kept = select(DutyExemption.case_id, *columns).where(DutyExemption.case_id.in_(case_ids))
-    found: dict[UUID, tuple[Exempt, ...]] = defaultdict(tuple)
-    for case_id, act, from_on, until_on, ended_at in db.session.execute(kept):
+    exempted = select(DutyExemption.case_id, *columns).where(DutyExemption.case_id.in_(case_ids))
+    for case_id, act, from_on, until_on, ended_at in db.session.execute(exempted):
         last_on = min(until_on, clock.day_of(ended_at)) if ended_at else until_on
-        found[case_id] += (Exempt(act, from_on, last_on),)
+        found[case_id].append(Rest(frozenset({act}), from_on, last_on))
+    for case_id, held_at, resumed_at in holds_that_ended(case_ids):
+        found[case_id].append(Rest(frozenset(DutyAct), clock.day_of(held_at), clock.day_of(resumed_at)))
+    away = select(CareCase.id, Absence).join(Absence, Absence.household_id == CareCase.household_id)
+    away = away.where(CareCase.id.in_(case_ids), Absence.ends_at > Absence.starts_at)
+    for case_id, absence in db.session.execute(away.where(Absence.ends_at > CareCase.opened_at)):
+        first_on = clock.day_of(absence.starts_at)
+        found[case_id].append(Rest(AT_HOME, first_on, absence.back_on, is_absence=True))
     return found
 
 

@@ -107,9 +107,15 @@ def changes_between(before: PolicyRules, after: PolicyRules) -> list[Row]:
 
 
 def waiting_words(rules: PolicyRules) -> list[str]:
-    """How long each of the two clocks waits for a household at most."""
+    """How long each of the two clocks waits for a household at most, and what is asked of whom nobody can visit."""
     hours = hours_words(rules.waiting_hours)
+    away = _(
+        "돌봄이 멈춘 동안에는 묻지 않고, 집을 비우신 동안 찾아뵐 일은 돌아오신 다음 근무일로 미룹니다. "
+        "안부 연락은 그동안에도 근무일로 %(days)d일까지만 미룹니다.",
+        days=rules.waiting_workdays,
+    )
     return [
+        away,
         _(
             "연락이 닿지 않거나 다시 걸어 달라고 하시면 근무일로 %(days)d일까지 기다립니다.",
             days=rules.waiting_workdays,

@@ -109,10 +109,15 @@ def _asked_since(rule: DutyRule, edition: DutyPolicyEdition, before: Sequence[Du
     since_on = _begun_on(edition)
     for earlier in reversed(before):
         has_gap = earlier.ends_on is not None and earlier.ends_on < since_on - ONE_DAY
-        if has_gap or not any(replace(rule, name=one.name) == one for one in earlier.rules.duties):
+        if has_gap or not any(_is_same(rule, one) for one in earlier.rules.duties):
             break
         since_on = min(since_on, _begun_on(earlier))
     return since_on
+
+
+def _is_same(rule: DutyRule, earlier: DutyRule) -> bool:
+    """A task is what its name says: by another name it is asked for the first time."""
+    return rule.task == earlier.task and replace(rule, name=earlier.name) == earlier
 
 
 def _begun_on(edition: DutyPolicyEdition) -> date:

@@ -1,6 +1,6 @@
 """What the rules of a policy's edition say, as plain values kept in one JSON document, and by when each asks."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -12,8 +12,8 @@ from portal.coordinators.plans.rules import review_due_on, review_on
 from portal.core.clock import day_bounds, day_of
 from portal.core.dates import age_on
 from portal.core.promises import Working
-from portal.core.workdays import add_workdays, next_workday
-from portal.monitoring.duties.clocks import PutOff, after_pauses, deadline, end_of_day
+from portal.core.workdays import add_workdays
+from portal.monitoring.duties.clocks import PutOff, Rest, after_pauses, after_rest, deadline, end_of_day, rested_until
 from portal.monitoring.duties.states import DutyAct, DutyBy, DutyTrigger, SpanUnit
 from portal.monitoring.screening.states import RiskLevel
 from portal.residents.applications.states import Urgency
@@ -96,15 +96,6 @@ class Edition:
     waiting_hours: int = PolicyRules.waiting_hours
 
 
-@dataclass(frozen=True)
-class Exempt:
-    """No act of this kind is asked until the end of `until_on`, the day on which it was taken back where it was."""
-
-    act: DutyAct
-    from_on: date
-    until_on: date
-
-
 @dataclass(frozen=True, kw_only=True)
 class CareFacts:
     """What is known of a household in care, as far as anything depends on it.
@@ -112,7 +103,8 @@ class CareFacts:
     `reached_at` is the last time that somebody answered, `tried_at` the first try since that led to no talk, because
     nobody answered or they asked to be called later, `tried_last_at` the last one that nobody answered, `put_off`
     what they asked for since the pairing, the first one first, `visited_at` the first visit of a co-operative since
-    they answered. `next_contact_on`, `first_visit_due_at` and `review_on` are the days that the case keeps.
+    they answered, `rests` when nobody asks for anything, or they are away. `next_contact_on`, `first_visit_due_at` and
+    `review_on` are the days that the case keeps.
     """
 
     case_id: UUID
@@ -137,7 +129,7 @@ class CareFacts:
     plan_agreed_at: datetime | None = None
     plan_ends_on: date | None = None
     tasks_done: dict[str, datetime] = field(default_factory=dict)
-    exempt: tuple[Exempt, ...] = ()
+    rests: tuple[Rest, ...] = ()
 
     @property
     def silent_since(self) -> datetime:
@@ -185,31 +177,51 @@ def _asked_by(asking: Asking, edition: Edition, facts: CareFacts, now: datetime,
     if rule.trigger is DutyTrigger.PLAN_ENDS and facts.plan_ends_on:
         due_at = end_of_day(review_due_on(review_on(facts.plan_ends_on, day_of(counts_from), rule.amount)))
     in_hours = rule.unit is SpanUnit.HOURS
-    waits_until = _waits_until(rule.act, due_at, facts, edition, in_hours=in_hours)
-    last_at = after_exemption(waits_until, rule.act, facts.exempt)
-    waits = waits_until != due_at
-    return Asked(rule.act, since, last_at, in_hours, edition.id, rule.name, rule.task, rule.by, waits)
+    last_at = held_back(rule.act, due_at, facts, edition, in_hours=in_hours)
+    return Asked(rule.act, since, last_at, in_hours, edition.id, rule.name, rule.task, rule.by, last_at != due_at)
 
 
-def _waits_until(act: DutyAct, due_at: datetime, facts: CareFacts, edition: Edition, *, in_hours: bool) -> datetime:
-    """When it is due because the household lets us wait: never earlier than `due_at`, nor later than the limit allows.
+def held_back(
+    act: DutyAct, due_at: datetime, facts: CareFacts, limits: Edition | PolicyRules, *, in_hours: bool
+) -> datetime:
+    """When what is due at `due_at` is due in truth: the one rule for whatever a household lets wait or rests from.
 
-    Counted in days, a contact waits from a try that nobody answered to the next one, and as a first visit for the
-    day for which they asked. What is counted in hours waits for that alone: silence puts no visit off.
+    Never earlier, and later by `limits` alone where they only let us wait. What rests is due on the working day after,
+    and waits anew from then on.
     """
-    if act not in (DutyAct.CONTACT, DutyAct.ASSESSMENT):
-        return due_at
-    if in_hours:
-        return after_pauses(due_at, facts.put_off, timedelta(hours=edition.waiting_hours))
+    if act is DutyAct.REVIEW:
+        return after_rest(due_at, facts.rests, act)
+    if not in_hours:
+        return after_rest(_waits_days(act, due_at, facts, limits), facts.rests, act)
+    limit = timedelta(hours=limits.waiting_hours)
+    waited = after_pauses(due_at, facts.put_off, limit)
+    rested = after_rest(waited, facts.rests, act)
+    since = rested_until(facts.rests, act, facts.opened_at)
+    anew = tuple(one for one in facts.put_off if one.asked_at > since)
+    return rested if rested == waited else after_rest(after_pauses(rested, anew, limit), facts.rests, act)
+
+
+def _waits_days(act: DutyAct, due_at: datetime, facts: CareFacts, limits: Edition | PolicyRules) -> datetime:
+    """A contact waits from a try that nobody answered to the next one, whatever is done at home for the day they asked.
+
+    Silence puts no visit off. Somebody who is away can be called: a contact waits for them within the limit alone.
+    """
     is_contact = act is DutyAct.CONTACT
-    put_off = [one for one in facts.put_off if one.asked_at > facts.silent_since or not is_contact]
+    silent_since = facts.opened_at if act is DutyAct.ASSESSMENT else facts.silent_since
+    since = rested_until(facts.rests, act, silent_since)
+    put_off = [one for one in facts.put_off if one.asked_at > since]
     first_at = facts.tried_at if is_contact else min((one.asked_at for one in put_off), default=None)
     again_on = [day_of(one.until_at) for one in put_off]
+    waits = [due_at]
     if is_contact and facts.tried_last_at is not None:
         again_on.append(add_workdays(day_of(facts.tried_last_at), 1))
-    if not again_on or first_at is None:
-        return due_at
-    return max(due_at, end_of_day(min(max(again_on), add_workdays(day_of(first_at), edition.waiting_workdays))))
+    if again_on and first_at is not None:
+        waits.append(end_of_day(min(max(again_on), add_workdays(day_of(first_at), limits.waiting_workdays))))
+    if is_contact:
+        away = [replace(one, acts=frozenset({act})) for one in facts.rests if one.is_absence]
+        latest_at = end_of_day(add_workdays(day_of(due_at), limits.waiting_workdays))
+        waits.append(min(after_rest(due_at, away, act), latest_at))
+    return max(waits)
 
 
 def is_meant(rule: DutyRule, facts: CareFacts, day: date) -> bool:
@@ -267,11 +279,3 @@ def _since(rule: DutyRule, facts: CareFacts) -> datetime | None:
     since = done or facts.opened_at
     days = (day_of(since) - day_of(facts.opened_at)).days
     return since if rule.from_day <= days and (rule.to_day is None or days < rule.to_day) else None
-
-
-def after_exemption(due_at: datetime, act: DutyAct, exempt: tuple[Exempt, ...]) -> datetime:
-    """What was due by the end of an exemption, or overdue before it, is due on the first working day after it."""
-    for one in sorted(exempt, key=lambda each: each.from_on):
-        if one.act is act and day_of(due_at) <= one.until_on:
-            due_at = end_of_day(next_workday(one.until_on + timedelta(days=1)))
-    return due_at

@@ -10,9 +10,9 @@ from portal.coordinators.plans.rules import review_due_on, review_on
 from portal.core.clock import day_of
 from portal.core.targets import Targets
 from portal.core.urgency import WEEK, Due, is_overdue
-from portal.monitoring.duties.clocks import after_pauses, end_of_day
+from portal.monitoring.duties.clocks import after_rest, end_of_day
 from portal.monitoring.duties.models import CareDuty
-from portal.monitoring.duties.rules import Asked, CareFacts, PolicyRules, after_exemption, last_done
+from portal.monitoring.duties.rules import Asked, CareFacts, PolicyRules, held_back, last_done
 from portal.monitoring.duties.states import DutyAct, DutyOutcome, DutyStanding
 
 
@@ -28,6 +28,8 @@ class Kept:
     in_hours: bool = False
 
 
+OWN_LIMITS = PolicyRules()
+"""How long what the case itself asks waits at most."""
 KEPT_BY_CASE = frozenset({DutyAct.CONTACT, DutyAct.ASSESSMENT, DutyAct.REVIEW})
 
 
@@ -41,14 +43,16 @@ def wanted(
 ) -> list[Asked]:
     """What is due to the household: what policies ask, and what the case asks by itself, each act once.
 
-    With `is_day_chosen` the days that the case keeps were set by an act at this moment.
+    With `is_day_chosen` the days that the case keeps were set by an act at this moment. The day of a contact that
+    somebody chose counts also while they are away.
     """
     by_act = {one.act: one for one in asked if one.act in KEPT_BY_CASE}
     set_by_policy = set() if is_day_chosen else {(duty.act, duty.due_at) for duty in duties if duty.edition_id}
     found = [one for one in asked if one.act not in KEPT_BY_CASE]
     for kept in _kept_by(facts, targets):
-        usual_at = after_exemption(kept.usual_at, kept.act, facts.exempt)
-        own_at = usual_at if (kept.act, kept.due_at) in set_by_policy else kept.due_at
+        own_at = kept.usual_at if (kept.act, kept.due_at) in set_by_policy else kept.due_at
+        if kept.act is not DutyAct.CONTACT:
+            own_at = after_rest(own_at, facts.rests, kept.act)
         found.append(_stricter(facts, kept, own_at, by_act.get(kept.act)))
     return found
 
@@ -58,13 +62,13 @@ def _kept_by(facts: CareFacts, targets: Targets) -> Iterator[Kept]:
         return
     if facts.next_contact_on is not None:
         since = day_of(facts.silent_since)
-        usual = next_contact_on(since, visit_on=None, targets=targets)
-        yield Kept(DutyAct.CONTACT, end_of_day(facts.next_contact_on), end_of_day(usual))
+        usual_at = end_of_day(next_contact_on(since, visit_on=None, targets=targets))
+        usual_at = held_back(DutyAct.CONTACT, usual_at, facts, OWN_LIMITS, in_hours=False)
+        yield Kept(DutyAct.CONTACT, end_of_day(facts.next_contact_on), usual_at)
     if facts.state is CaseState.PAIRED:
-        usual_at, own_at = facts.opened_at + timedelta(hours=targets.first_visit_hours), facts.first_visit_due_at
-        if facts.put_off:
-            usual_at = after_pauses(usual_at, facts.put_off, timedelta(hours=PolicyRules.waiting_hours))
-            own_at = max(own_at, usual_at)
+        usual_at = facts.opened_at + timedelta(hours=targets.first_visit_hours)
+        usual_at = held_back(DutyAct.ASSESSMENT, usual_at, facts, OWN_LIMITS, in_hours=True)
+        own_at = max(facts.first_visit_due_at, usual_at) if facts.put_off else facts.first_visit_due_at
         yield Kept(DutyAct.ASSESSMENT, own_at, usual_at, in_hours=True)
     if facts.review_on is not None and facts.plan_ends_on is not None and facts.state is not CaseState.ON_HOLD:
         agreed_on = day_of(facts.plan_agreed_at or facts.opened_at)

@@ -8,6 +8,7 @@ from sqlalchemy import select
 
 from portal.audit.actions import record
 from portal.coordinators.caseload.met import Met
+from portal.coordinators.caseload.turns import follow_turn_at_home
 from portal.core.actors import Actor
 from portal.core.clock import day_bounds, day_of
 from portal.core.dates import format_day
@@ -260,6 +261,7 @@ def tell_absence(
     first, last = format_day(day_of(starts_at)), format_day(absence.back_on)
     said = ABSENT % {"kind": kind.words, "from_on": first, "until_on": last}
     note_absence(household_id, said, by=SAID[told_by] % {"name": actor.name}, actor=actor, now=now)
+    follow_turn_at_home(household_id, now)
     return absence
 
 
@@ -278,6 +280,7 @@ def end_absence(absence: Absence, *, actor: Actor, now: datetime) -> None:
     absence.starts_at, absence.ends_at = min(absence.starts_at, now), now
     record("watch.absence_ended", actor=actor, now=now, subject=("household", absence.household_id))
     db.session.flush()
+    follow_turn_at_home(absence.household_id, now)
     if had_begun:
         count_anew(absence.household_id, now)
 

@@ -16,9 +16,10 @@ from sqlalchemy.orm import Session
 
 from benchmarks.data import add_consortium, add_households
 from portal.accounts.models import User
+from portal.audit.models import Step
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.caseload.models import CareCase
-from portal.coordinators.caseload.states import CaseState
+from portal.coordinators.caseload.states import CASE_STATES, CaseState, CaseVerb
 from portal.coordinators.contacts.agenda import CONTACTS
 from portal.coordinators.contacts.models import Contact
 from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOutcome
@@ -41,6 +42,8 @@ from portal.monitoring.duties.queries import Sought
 from portal.monitoring.duties.settling import standing_of
 from portal.monitoring.duties.states import DutyAct, DutyOutcome, DutyStanding, DutyView
 from portal.monitoring.duties.tasks import tell_of_deadlines
+from portal.monitoring.watching.models import Absence
+from portal.monitoring.watching.states import AbsenceKind, SaidBy
 from portal.web.agenda import Desk
 from portal.web.navigation import PRESENT
 from tests.client import PortalClient
@@ -51,6 +54,7 @@ from tests.pages import words_of
 
 HOUSEHOLDS = 1000
 FIRST_DAYS = (replace(WEEKLY, name="첫 주 전화", state=CaseState.PAIRED), FIRST_VISIT)
+ASKED = (CaseState.PAIRED, CaseState.ASSESSED, CaseState.PLANNED, CaseState.IN_SERVICE)
 SPAN_MINUTES = (-20_000, 40_000)
 STANDINGS = {
     DutyView.OVERDUE: {DutyStanding.OVERDUE},
@@ -71,6 +75,7 @@ def office(session: Session) -> User:
     make_policy_edition(MONTHLY, WEEKLY, starts_on=TODAY)
     make_policy_edition(*FIRST_DAYS, starts_on=TODAY - timedelta(days=20))
     begin_lately(session, random)
+    rested_or_away(session, random)
     keep_all(NOW)
     edges = [
         NOW,
@@ -118,6 +123,41 @@ def begin_lately(session: Session, random: Random) -> None:
     session.flush()
 
 
+def rested_or_away(session: Session, random: Random) -> None:
+    """Let some come back from a hold, and some be away over the time at which they would be asked for."""
+    in_care = select(CareCase).where(CareCase.state.in_(ASKED), CareCase.closed_at.is_(None))
+    for case in session.scalars(in_care.order_by(CareCase.number)):
+        began_at = NOW - timedelta(hours=random.randint(12, 1200))
+        ends_at = began_at + timedelta(hours=random.randint(12, 700))
+        if random.random() < 0.2 and ends_at < NOW:
+            for verb, at, before, after in (
+                (CaseVerb.HOLD, began_at, case.state, CaseState.ON_HOLD),
+                (CaseVerb.RESUME, ends_at, CaseState.ON_HOLD, case.state),
+            ):
+                steps = {"kind": CASE_STATES.kind, "thing_id": case.id, "household_id": case.household_id}
+                session.add(Step(**steps, verb=verb, at=at, before=before, after=after))
+        elif random.random() < 0.3:
+            said = {"kind": AbsenceKind.FAMILY, "told_by": SaidBy.STAFF, "told_at": began_at}
+            session.add(Absence(household_id=case.household_id, starts_at=began_at, ends_at=ends_at, **said))
+    session.flush()
+
+
+def some_rested(session: Session, every: Sequence[CareDuty]) -> None:
+    """Who came back from a hold is late a day after that at the earliest, and nothing falls into an absence."""
+    steps = select(Step.thing_id, Step.at).where(Step.verb == CaseVerb.RESUME)
+    back = {case_id: day_of(at) for case_id, at in session.execute(steps)}
+    away = {row.household_id: row for row in session.scalars(select(Absence))}
+    asked = [duty for duty in every if duty.ended_at is None and duty.edition_id is not None]
+    held = [duty for duty in asked if duty.case_id in back]
+    assert all(day_of(duty.due_at) > back[duty.case_id] for duty in held)
+    assert {is_overdue(duty.due, NOW) for duty in held} == {True, False}
+    visits = [duty for duty in asked if duty.act is DutyAct.ASSESSMENT and duty.case.household_id in away]
+    assert visits
+    for duty in visits:
+        absence = away[duty.case.household_id]
+        assert not day_of(absence.starts_at) <= day_of(duty.due_at) <= absence.back_on
+
+
 def both_clocks_stood_for_some(every: Sequence[CareDuty]) -> None:
     """And of those some are late all the same, some are not."""
     for rule in FIRST_DAYS:
@@ -135,6 +175,7 @@ def test_everything_that_counts_or_lists_what_is_late_agrees(
     late = [duty for duty in every if duty.ended_at is None and is_overdue(duty.due, NOW)]
     assert 200 < len(late) < queries.COUNTED_AT_MOST
     both_clocks_stood_for_some(every)
+    some_rested(session, every)
     lists_hold_those_of_their_standing(office, every)
     list_badge_and_inbox_hold(office, late)
     board_counts_the_rows_that_it_opens(session, office, len(late))
