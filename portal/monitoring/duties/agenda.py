@@ -60,7 +60,7 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
         )
 
 
-def _finish(row: Told) -> Deed:
+def _finish(row: Told | CareDuty) -> Deed:
     return Deed(_("한 일로 적기"), url_for("duties.finish", duty_id=row.id), posts=True)
 
 
@@ -72,14 +72,18 @@ def _waiting(desk: Desk) -> Iterator[Item]:
     """Everything that is overdue, and what the office itself has to do within the week."""
     for duty in queries.overdue_and_own(desk.viewer, desk.now):
         household = duty.case.household
+        is_own = duty.by is DutyBy.OFFICE
+        look = Deed(_("모니터링 보기"), url_for("duties.household", household_id=household.id))
         yield Item(
             key=f"duty-{duty.id}",
-            what=_("%(what)s: %(name)s 코디네이터", what=what_words(duty), name=duty.coordinator.name),
+            what=_("%(what)s: 사무국", what=what_words(duty))
+            if is_own
+            else _("%(what)s: %(name)s 코디네이터", what=what_words(duty), name=duty.coordinator.name),
             whom=whom_of(duty.case.person.name, household.id, duty.coordinator_id),
             more=duty.rule,
             since=duty.since_at,
             due=duty.due,
-            deeds=(Deed(_("모니터링 보기"), url_for("duties.household", household_id=household.id)),),
+            deeds=(_finish(duty), look) if is_own else (look,),
         )
 
 

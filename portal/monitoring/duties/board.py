@@ -17,7 +17,7 @@ from portal.core.permissions import Permission
 from portal.db.plain import plain
 from portal.extensions import db
 from portal.monitoring.duties.models import CareDuty
-from portal.monitoring.duties.scope import overdue_at, shown_in, soon_at
+from portal.monitoring.duties.scope import OF_COORDINATORS, overdue_at, shown_in, soon_at
 from portal.monitoring.duties.states import DutyView
 
 COORDINATORS_SHOWN = 60
@@ -76,7 +76,7 @@ def _households(coordinator_id: ColumnElement[Any]) -> ColumnElement[int]:
 
 
 def _counted(condition: ColumnElement[bool], coordinator_id: ColumnElement[Any], most: int) -> ColumnElement[int]:
-    some = select(plain(1)).where(CareDuty.coordinator_id == coordinator_id, condition)
+    some = select(plain(1)).where(CareDuty.coordinator_id == coordinator_id, OF_COORDINATORS, condition)
     inner = some.correlate_except(CareDuty).limit(plain(most)).subquery()
     return select(func.count()).select_from(inner).scalar_subquery()
 

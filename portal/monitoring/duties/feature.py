@@ -11,7 +11,7 @@ from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.monitoring.duties import agenda, cli, models, presentation, tasks, views
 from portal.monitoring.duties.actions.keeping import follow_turn, latest_contact
-from portal.monitoring.duties.states import POLICY_EDITION_STATES, DutyOutcome, DutyStanding, DutyView
+from portal.monitoring.duties.states import POLICY_EDITION_STATES, DutyBy, DutyOutcome, DutyStanding, DutyView
 from portal.monitoring.duties.truth import SUBJECT, untruth_of_duties
 from portal.monitoring.duties.views.showing import badge, on_household
 from portal.notifications.truth import TRUTHS
@@ -19,6 +19,12 @@ from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 from portal.web.waiting import WAITING
+
+
+def is_whose(value: str) -> bool:
+    """A coordinator, or the office for what it is to do itself."""
+    return value == DutyBy.OFFICE or is_id(value)
+
 
 feature = Feature(
     tables=models,
@@ -74,11 +80,14 @@ feature = Feature(
         Fill(
             LISTS,
             FilteredList(
-                N_("모니터링"), "duties.duties", Permission.DUTY_READ, {"view": one_of(DutyView), "coordinator": is_id}
+                N_("모니터링"),
+                "duties.duties",
+                Permission.DUTY_READ,
+                {"view": one_of(DutyView), "coordinator": is_whose},
             ),
             "duties",
         ),
     ),
     courses=(POLICY_EDITION_STATES,),
-    enumerations=(DutyOutcome, DutyStanding, DutyView, EditionStanding),
+    enumerations=(DutyBy, DutyOutcome, DutyStanding, DutyView, EditionStanding),
 )

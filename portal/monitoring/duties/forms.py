@@ -170,7 +170,7 @@ class DutiesFilter(FilterForm):
     """Which list of duties; a choice that does not exist counts as none."""
 
     view = SelectField(_("무엇을 봅니까?"), choices=choices(DutyView), default=DutyView.OVERDUE.value)
-    coordinator = SelectField(_("코디네이터"), default="")
+    coordinator = SelectField(_("누구의 일입니까?"), default="")
 
     def offer(self, coordinators: Sequence[tuple[str, str]]) -> None:
         self.coordinator.choices = [("", gettext("모두")), *coordinators]
@@ -181,8 +181,10 @@ class DutiesFilter(FilterForm):
 
     @property
     def sought(self) -> Sought:
-        coordinator_id = UUID(self.coordinator.data) if self.coordinator.data else None
-        return Sought(DutyView(self.view.data), coordinator_id)
+        view, whose = DutyView(self.view.data), self.coordinator.data
+        if whose == DutyBy.OFFICE:
+            return Sought(view, is_of_office=True)
+        return Sought(view, UUID(whose) if whose else None)
 
 
 class ExemptionForm(PortalForm):

@@ -4,9 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
+from portal.core.actors import Actor
 from portal.core.compare import Row, compare_texts
 from portal.monitoring.duties.models import CareDuty
 from portal.monitoring.duties.rules import DutyRule, PolicyRules
+from portal.monitoring.duties.scope import finished_by
 from portal.monitoring.duties.settling import standing_of
 from portal.monitoring.duties.states import DutyAct, DutyBy, DutyStanding, DutyTrigger, SpanUnit
 from portal.web.durations import days_words, hours_words
@@ -17,6 +19,11 @@ from portal.web.words import gettext as _
 def what_words(duty: CareDuty) -> str:
     """안부 연락, or the task."""
     return duty.task or label(duty.act)
+
+
+def who_words(duty: CareDuty) -> str:
+    """The coordinator who is to do it, or the office."""
+    return label(duty.by) if duty.by is DutyBy.OFFICE else duty.coordinator.name
 
 
 def counted(count: int, most: int) -> str:
@@ -40,13 +47,25 @@ class Shown:
     standing: DutyStanding
     due: datetime | date | None
     silent: str
+    who: str
+    may_finish: bool
 
 
-def shown(duty: CareDuty, now: datetime) -> Shown:
+def shown(duty: CareDuty, now: datetime, viewer: Actor) -> Shown:
     rule = duty.rule if duty.rule != duty.task else ""
     is_silence = duty.act is DutyAct.CONTACT and duty.ended_at is None
     silent = silent_days(duty.since_at if is_silence else None, now)
-    return Shown(duty.id, duty, what_words(duty), rule, standing_of(duty, now), duty.due, silent)
+    return Shown(
+        id=duty.id,
+        duty=duty,
+        what=what_words(duty),
+        rule=rule,
+        standing=standing_of(duty, now),
+        due=duty.due,
+        silent=silent,
+        who=who_words(duty),
+        may_finish=duty.ended_at is None and duty.act is DutyAct.TASK and viewer.can(finished_by(duty)),
+    )
 
 
 @dataclass(frozen=True)

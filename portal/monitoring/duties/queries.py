@@ -21,8 +21,16 @@ from portal.db.remembered import remembered, watch
 from portal.extensions import db
 from portal.monitoring.duties.models import CareDuty, DutyExemption, DutyPolicy, DutyPolicyEdition
 from portal.monitoring.duties.rules import Asking, DutyRule, Edition
-from portal.monitoring.duties.scope import IS_OPEN, duties_in_scope, overdue_at, shown_in, soon_at
-from portal.monitoring.duties.states import DutyBy, DutyOutcome, DutyView
+from portal.monitoring.duties.scope import (
+    IS_OPEN,
+    OF_COORDINATORS,
+    OF_OFFICE,
+    duties_in_scope,
+    overdue_at,
+    shown_in,
+    soon_at,
+)
+from portal.monitoring.duties.states import DutyOutcome, DutyView
 
 PAGE_SIZE = 50
 COUNTED_AT_MOST = 500
@@ -130,16 +138,19 @@ watch(DutyPolicy, DutyPolicyEdition)
 
 @dataclass(frozen=True, slots=True)
 class Sought:
-    """Which list of duties is shown, and of which coordinator."""
+    """Which list of duties is shown, and of which coordinator, or what the office itself is to do."""
 
     view: DutyView = DutyView.OVERDUE
     coordinator_id: UUID | None = None
+    is_of_office: bool = False
 
 
 def _chosen(viewer: Actor, sought: Sought, now: datetime) -> list[ColumnElement[bool]]:
     conditions = [duties_in_scope(viewer), shown_in(sought.view, now)]
     if sought.coordinator_id is not None:
-        conditions.append(CareDuty.coordinator_id == sought.coordinator_id)
+        conditions += [CareDuty.coordinator_id == sought.coordinator_id, OF_COORDINATORS]
+    if sought.is_of_office:
+        conditions.append(OF_OFFICE)
     return conditions
 
 
@@ -243,6 +254,6 @@ def get_exemption(exemption_id: UUID, *, viewer: Actor) -> DutyExemption:
 def overdue_and_own(viewer: Actor, now: datetime) -> Sequence[CareDuty]:
     """What is overdue, and what the office itself is to do within the week, the longest overdue first."""
     viewer.require(Permission.DUTY_MANAGE)
-    own = and_(CareDuty.by == DutyBy.OFFICE, soon_at(now))
+    own = and_(OF_OFFICE, soon_at(now))
     query = select(CareDuty).where(IS_OPEN, or_(overdue_at(now), own)).options(*_SHOWN)
     return db.session.scalars(query.order_by(CareDuty.due_at, CareDuty.id).limit(PAGE_SIZE)).all()

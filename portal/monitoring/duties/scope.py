@@ -9,21 +9,32 @@ from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.permissions import Permission
 from portal.core.urgency import WEEK
+from portal.db.plain import plain
 from portal.duty.queries import working
 from portal.extensions import current_settings
 from portal.monitoring.duties.clocks import end_of_day, warned_until
 from portal.monitoring.duties.models import CareDuty
-from portal.monitoring.duties.states import DutyAct, DutyOutcome, DutyView
+from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome, DutyView
 
 IS_OPEN = CareDuty.ended_at.is_(None)
 IS_LATE_AT_END = or_(CareDuty.missed_due_at.is_not(None), CareDuty.due_at < CareDuty.ended_at)
 
 
+OF_COORDINATORS = CareDuty.by == plain(DutyBy.COORDINATOR)
+"""What they answer for; what the office itself is to do counts for nobody of them."""
+OF_OFFICE = CareDuty.by == plain(DutyBy.OFFICE)
+
+
 def duties_in_scope(viewer: Actor) -> ColumnElement[bool]:
-    """SQL on `CareDuty`, for one who sees not all of them joined with `CareCase`."""
+    """SQL on `CareDuty`, for one who sees not all of them joined with `CareCase`: a coordinator what they are to do."""
     if not viewer.can(Permission.DUTY_READ):
         return false()
-    return true() if viewer.can(Permission.HOUSEHOLD_ALL) else cases_in_scope(viewer)
+    return true() if viewer.can(Permission.HOUSEHOLD_ALL) else and_(cases_in_scope(viewer), OF_COORDINATORS)
+
+
+def finished_by(duty: CareDuty) -> Permission:
+    """What whoever says that a task was done has to carry."""
+    return Permission.DUTY_MANAGE if duty.by is DutyBy.OFFICE else Permission.CONTACT_WRITE
 
 
 def overdue_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:

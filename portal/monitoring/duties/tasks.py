@@ -13,7 +13,7 @@ from portal.extensions import db
 from portal.jobs import stopping
 from portal.monitoring.duties.actions.keeping import sweep
 from portal.monitoring.duties.models import CareDuty
-from portal.monitoring.duties.notices import tell_office, warn_coordinator
+from portal.monitoring.duties.notices import tell_office, tell_office_of_own, warn_coordinator
 from portal.monitoring.duties.scope import IS_OPEN, overdue_at, warning_horizon
 from portal.monitoring.duties.states import DutyBy
 
@@ -29,15 +29,18 @@ def keep_duties(now: datetime) -> None:
 def tell_of_deadlines(now: datetime) -> int:
     """In office hours, each once: the coordinator before a deadline, the office after it; answers how many are told.
 
-    One line for each coordinator, however many there are.
+    One line for each coordinator, however many there are, and one for what the office itself was to do.
     """
     if not working().is_open(now):
         return 0
     nearly = (IS_OPEN, CareDuty.due_at >= now, CareDuty.due_at <= warning_horizon(now), CareDuty.warned_at.is_(None))
     broken = _found(overdue_at(now), CareDuty.told_at.is_(None))
     warned = _found(*nearly, CareDuty.by == DutyBy.COORDINATOR)
+    own = [duty for duty in broken if duty.by is DutyBy.OFFICE]
     _tell(warned, warn_coordinator, now)
-    _tell(broken, tell_office, now)
+    _tell([duty for duty in broken if duty.by is DutyBy.COORDINATOR], tell_office, now)
+    if own:
+        tell_office_of_own(own[0].id, len(own), now)
     for duty in warned:
         duty.warned_at = now
     for duty in broken:

@@ -230,7 +230,14 @@ class TestTheCourseOfCare:
         told_at = day_bounds(usual - timedelta(days=5))[0]
         actor, away_until = case.coordinator.actor, day_bounds(usual + timedelta(days=9))[1]
         absence = tell_absence(
-            case.household_id, AbsenceKind.FAMILY, told_at, away_until, "", told_by=SaidBy.STAFF, actor=actor, now=told_at
+            case.household_id,
+            AbsenceKind.FAMILY,
+            told_at,
+            away_until,
+            "",
+            told_by=SaidBy.STAFF,
+            actor=actor,
+            now=told_at,
         )
         assert day_of(duty_of(case, DutyAct.HOME_VISIT).due_at) == next_workday(usual + timedelta(days=10))
         end_absence(absence, actor=actor, now=told_at + timedelta(days=1))

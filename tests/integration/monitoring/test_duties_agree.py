@@ -40,7 +40,7 @@ from portal.monitoring.duties.clocks import LAST_MOMENT, deadline, end_of_day
 from portal.monitoring.duties.models import CareDuty
 from portal.monitoring.duties.queries import Sought
 from portal.monitoring.duties.settling import standing_of
-from portal.monitoring.duties.states import DutyAct, DutyOutcome, DutyStanding, DutyView
+from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome, DutyStanding, DutyView
 from portal.monitoring.duties.tasks import tell_of_deadlines
 from portal.monitoring.watching.models import Absence
 from portal.monitoring.watching.states import AbsenceKind, SaidBy
@@ -101,6 +101,10 @@ def office(session: Session) -> User:
                 missed_due_at=NOW - timedelta(days=30) if random.random() < 0.1 else None,
             )
         )
+        if case.closed_at is None and random.random() < 0.2:
+            own = {"act": DutyAct.TASK, "task": "예산 확인", "by": DutyBy.OFFICE, "due_at": end_of_day(day_of(due_at))}
+            since_at = NOW - timedelta(days=60)
+            session.add(CareDuty(case_id=case.id, coordinator_id=case.coordinator_id, since_at=since_at, **own))
     session.flush()
     return make_staff(authenticator=True)
 
@@ -178,7 +182,10 @@ def test_everything_that_counts_or_lists_what_is_late_agrees(
     some_rested(session, every)
     lists_hold_those_of_their_standing(office, every)
     list_badge_and_inbox_hold(office, late)
-    board_counts_the_rows_that_it_opens(session, office, len(late))
+    own = sum(duty.by is DutyBy.OFFICE for duty in late)
+    assert own > 10
+    assert queries.count(office.actor, Sought(DutyView.OVERDUE, is_of_office=True), NOW) == own
+    board_counts_the_rows_that_it_opens(session, office, len(late) - own)
     contacts_are_late_on_every_screen(session, office, late)
     page_and_file_tell(client, session, office, late)
     mail_tells_of(session, office, len(late))

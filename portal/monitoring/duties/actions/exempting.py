@@ -17,8 +17,9 @@ from portal.monitoring.duties.actions.keeping import keep_duties
 from portal.monitoring.duties.clocks import end_of_day
 from portal.monitoring.duties.models import CareDuty, DutyExemption
 from portal.monitoring.duties.queries import duties_of_case
+from portal.monitoring.duties.scope import finished_by
 from portal.monitoring.duties.settling import is_late
-from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome
+from portal.monitoring.duties.states import DutyAct, DutyOutcome
 
 LONGEST = timedelta(days=92)
 """Whoever needs no monitoring for longer is no longer in care."""
@@ -92,7 +93,7 @@ def end_exemption(exemption: DutyExemption, *, actor: Actor, now: datetime) -> N
 
 def finish_task(duty: CareDuty, *, actor: Actor, now: datetime) -> None:
     """A task that only a policy asks for is done when whoever has to do it says so."""
-    actor.require(Permission.DUTY_MANAGE if duty.by is DutyBy.OFFICE else Permission.CONTACT_WRITE)
+    actor.require(finished_by(duty))
     case = duty.case
     lock(case)
     db.session.refresh(duty)

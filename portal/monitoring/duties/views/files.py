@@ -14,7 +14,7 @@ from portal.documents.sheets import Sheet, SheetColumn, Value
 from portal.documents.views import XLSX, attached
 from portal.monitoring.duties import queries
 from portal.monitoring.duties.models import CareDuty
-from portal.monitoring.duties.presentation import what_words
+from portal.monitoring.duties.presentation import what_words, who_words
 from portal.monitoring.duties.queries import Sought
 from portal.monitoring.duties.settling import standing_of
 from portal.monitoring.duties.states import DutyView
@@ -76,6 +76,6 @@ def _workbook(sought: Sought) -> ResponseReturnValue:
 def _row(duty: CareDuty, now: datetime) -> tuple[Value, ...]:
     case = duty.case
     return (
-        case.household.number, case.person.name, what_words(duty), duty.rule, duty.coordinator.name,
+        case.household.number, case.person.name, what_words(duty), duty.rule, who_words(duty),
         label(standing_of(duty, now)), duty.due, clock.day_of(duty.since_at), duty.ended_at, duty.missed_due_at,
     )  # fmt: skip

@@ -1,6 +1,7 @@
 """Pages that show what is due: the board, the lists behind its figures, one household; a task done, an exemption."""
 
-from datetime import date
+from collections.abc import Sequence
+from datetime import date, datetime
 from uuid import UUID
 
 from flask import flash, redirect, render_template, url_for
@@ -16,17 +17,21 @@ from portal.monitoring.duties import actions, queries
 from portal.monitoring.duties.board import DUTIES_AT_MOST, HOUSEHOLDS_AT_MOST
 from portal.monitoring.duties.board import board as board_of
 from portal.monitoring.duties.forms import DutiesFilter, ExemptionForm
-from portal.monitoring.duties.presentation import shown, silent_days
-from portal.monitoring.duties.queries import COUNTED_AT_MOST
-from portal.monitoring.duties.states import DutyOutcome
+from portal.monitoring.duties.models import CareDuty
+from portal.monitoring.duties.presentation import Shown, shown, silent_days
+from portal.monitoring.duties.queries import COUNTED_AT_MOST, Sought
+from portal.monitoring.duties.states import DutyBy, DutyOutcome, DutyView
 from portal.monitoring.duties.views.blueprint import bp
 from portal.residents.households.models import Person
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
+from portal.web.labels import label
 from portal.web.navigation import PRESENT
 from portal.web.pages import page, page_number
 from portal.web.returning import back_or
 from portal.web.words import gettext as _
+
+OWN_FIGURES = (DutyView.SOON, DutyView.OVERDUE)
 
 
 @bp.get("")
@@ -35,7 +40,9 @@ def board() -> ResponseReturnValue:
     now = clock.now()
     found = board_of(current_actor(), now, page_number())
     silences = {row.coordinator_id: silent_days(row.silent_since, now) for row in found.items}
-    return page("duties/board.html", rows=found, silences=silences, most=(HOUSEHOLDS_AT_MOST, DUTIES_AT_MOST))
+    own = {view: queries.count(current_actor(), Sought(view, is_of_office=True), now) for view in OWN_FIGURES}
+    most = (HOUSEHOLDS_AT_MOST, DUTIES_AT_MOST)
+    return page("duties/board.html", rows=found, silences=silences, own=own, most=most, own_most=COUNTED_AT_MOST)
 
 
 @bp.get("/duties")
@@ -47,7 +54,8 @@ def duties() -> ResponseReturnValue:
     return page(
         "duties/list.html",
         filter=form,
-        rows=[shown(duty, now) for duty in found.items],
+        rows=[shown(duty, now, viewer) for duty in found.items],
+        action=ActionForm(),
         found=found,
         sought=form.sought,
         at_most=COUNTED_AT_MOST,
@@ -56,10 +64,11 @@ def duties() -> ResponseReturnValue:
 
 
 def _coordinators(viewer: Actor) -> list[tuple[str, str]]:
-    """Whose duties may be chosen: whoever sees only their own chooses nobody."""
+    """Whose duties may be chosen, the office's own first: whoever sees only their own chooses nobody."""
     if not viewer.can(Permission.DUTY_MANAGE):
         return []
-    return [(str(user_id), name) for user_id, name in coordinator_names(now=clock.now())]
+    names = [(str(user_id), name) for user_id, name in coordinator_names(now=clock.now())]
+    return [(DutyBy.OFFICE.value, label(DutyBy.OFFICE)), *names]
 
 
 @bp.get("/households/<uuid:household_id>")
@@ -72,8 +81,10 @@ def household(household_id: UUID) -> ResponseReturnValue:
     return page(
         "duties/household.html",
         case=case,
-        rows=[shown(duty, now) for duty in queries.duties_of_case(case.id) if duty.outcome is not DutyOutcome.MISSED],
-        missed=[shown(duty, now) for duty in queries.missed_by_household(household_id)],
+        rows=[
+            row for row in _shown(queries.duties_of_case(case.id), now) if row.duty.outcome is not DutyOutcome.MISSED
+        ],
+        missed=_shown(queries.missed_by_household(household_id), now),
         exemptions=queries.exemptions_of_case(case.id, clock.day_of(now)),
         action=ActionForm(),
     )
@@ -111,12 +122,16 @@ def finish(duty_id: UUID) -> ResponseReturnValue:
     return redirect(back_or(url_for(".household", household_id=duty.case.household_id)))
 
 
+def _shown(duties: Sequence[CareDuty], now: datetime) -> list[Shown]:
+    return [shown(duty, now, current_actor()) for duty in duties]
+
+
 def on_household(person: Person, day: date) -> str:  # noqa: ARG001 what the place hands over
     """What is due to the household and what was missed, on its page."""
     viewer, now = current_actor(), clock.now()
     if not viewer.can(Permission.DUTY_READ):
         return ""
-    every = [shown(duty, now) for duty in queries.duties_of_household(person.household_id)]
+    every = _shown(queries.duties_of_household(person.household_id), now)
     missed = [row for row in every if row.duty.outcome is DutyOutcome.MISSED]
     rows = [row for row in every if row.duty.outcome is not DutyOutcome.MISSED]
     return render_template("duties/_on_household.html", rows=rows, missed=missed, household_id=person.household_id)
