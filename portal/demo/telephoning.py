@@ -91,4 +91,4 @@ def _take_some(world: World, now: datetime) -> None:
     in_care = set(db.session.scalars(select(CareCase.household_id).where(CareCase.closed_at.is_(None))))
     found = [entry for entry in entries(Desk(office, now)) if entry.household_id in in_care]
     for entry in found[-TAKEN:]:
-        take_turn(entry, actor=office, now=now)
+        take_turn(entry.about_id, entry.household_id, actor=office, now=now)

@@ -12,9 +12,10 @@ from uuid import UUID
 from portal.core.errors import Conflict, Forbidden, NotFound
 from portal.core.messages import N_
 from portal.extensions import db
-from portal.notifications.models import OutboxMessage
+from portal.notifications.models import OutboxEvent, OutboxMessage
+from portal.notifications.queries import has_arrived
 from portal.notifications.rules import LEASE
-from portal.notifications.settling import settle
+from portal.notifications.settling import note, settle
 from portal.notifications.states import Channel, Delivery, Unsent
 
 FRESH = timedelta(minutes=5)
@@ -65,6 +66,8 @@ def read_receipt(body: bytes, signature: str, *, key: str, now: datetime) -> Rec
 def take_receipt(receipt: Receipt, *, now: datetime) -> bool:
     """Settle a message of which nobody knew, or that did not arrive after all; whether it told anything new.
 
+    That what went out has arrived is kept in its history, once.
+
     Raises `NotFound`, and `Conflict` while a worker has the message in hand: then the gateway tells once more.
     """
     message = db.session.get(OutboxMessage, receipt.message_id, with_for_update=True)
@@ -77,6 +80,9 @@ def take_receipt(receipt: Receipt, *, now: datetime) -> bool:
         return False
     if receipt.fate is Fate.DELIVERED and message.state is Delivery.UNKNOWN:
         settle(message, Delivery.SENT, now, by=BY)
+        return True
+    if receipt.fate is Fate.DELIVERED and message.state is Delivery.SENT and not has_arrived(message):
+        note(message, OutboxEvent(at=now, state=Delivery.SENT, by_name=BY))
         return True
     if receipt.fate is Fate.FAILED and message.state in (Delivery.UNKNOWN, Delivery.SENT):
         settle(message, Delivery.FAILED, now, why=Unsent.REFUSED, by=BY)

@@ -47,7 +47,7 @@ def take(about_id: UUID, actor: Actor, now: datetime = NOW) -> CallTurn:
     db.session.flush()
     entry = entry_of(about_id, actor, now)
     assert entry is not None
-    return take_turn(entry, actor=actor, now=now)
+    return take_turn(entry.about_id, entry.household_id, actor=actor, now=now)
 
 
 def say(

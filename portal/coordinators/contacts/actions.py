@@ -6,7 +6,7 @@ from uuid import UUID
 
 from portal.audit import actions as audit
 from portal.coordinators.caseload import actions as caseload
-from portal.coordinators.caseload.met import Met, tell_met
+from portal.coordinators.caseload.met import Met, lock_first, tell_met
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.caseload.turns import latest_contact_on
@@ -48,12 +48,13 @@ def record_contact(
     begun_by: BegunBy = BegunBy.US,
     visit_id: UUID | None = None,
     next_on: date | None = None,
+    right: Permission | None = None,
 ) -> Contact:
     """Write one contact and by when the next is due: `next_on`, or what the rules say.
 
-    Whoever may telephone may write down a telephone call.
+    Whoever may telephone may write down a telephone call; `right` is what else lets the actor write this one down.
     """
-    actor.require(Permission.CALL_MAKE if means is ContactMeans.CALL else Permission.CONTACT_WRITE)
+    actor.require(right or (Permission.CALL_MAKE if means is ContactMeans.CALL else Permission.CONTACT_WRITE))
     rules.refuse_beginning(begun_by, outcome)
     contact = _contact(case, means, outcome, note, actor=actor, now=now)
     contact.begun_by = begun_by
@@ -85,10 +86,21 @@ def log_contact(
     begun_by: BegunBy = BegunBy.US,
     visit_id: UUID | None = None,
     next_on: date | None = None,
+    right: Permission | None = None,
 ) -> Contact:
     """Write one contact down that was made beside the call desk, which follows it all the same."""
+    lock_first(case.household_id, now)
     contact = record_contact(
-        case, means, outcome, note, actor=actor, now=now, begun_by=begun_by, visit_id=visit_id, next_on=next_on
+        case,
+        means,
+        outcome,
+        note,
+        actor=actor,
+        now=now,
+        begun_by=begun_by,
+        visit_id=visit_id,
+        next_on=next_on,
+        right=right,
     )
     for follow in LOGGED:
         follow(contact, actor, now)

@@ -16,11 +16,11 @@ from portal.db.plain import plain_all
 from portal.monitoring.alerts.actions import Tried, look_after
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.queries import get_alert
+from portal.monitoring.alerts.rules import BY_TELEPHONE
 from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope
-from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptMeans, AttemptResult, Rung
+from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptMeans, AttemptResult
 from portal.web.agenda import Desk
 
-BY_TELEPHONE = (Rung.TEXT, Rung.COORDINATOR, Rung.DEPUTY)
 SPOKE_WELL = frozenset({ContactOutcome.WELL, ContactOutcome.NEEDS_CHANGE})
 TOLD = N_("안부 경보(%(level)s)")
 UNSEEN = N_("안부 경보(%(level)s, 보이지 않음)")

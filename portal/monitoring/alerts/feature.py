@@ -12,7 +12,7 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.monitoring.alerts import agenda, calling, following, joining, lessons, models, notices, tasks, views
-from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, AttemptMeans, Rung
+from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, AttemptMeans, AttemptResult, Rung
 from portal.monitoring.alerts.truth import untruth_of_alert
 from portal.notifications.truth import TRUTHS
 from portal.residents.households.joining import CARRIERS
@@ -69,5 +69,5 @@ feature = Feature(
         ),
     ),
     courses=(ALERT_STATES,),
-    enumerations=(AlertEnding, AlertLevel, Rung),
+    enumerations=(AlertEnding, AlertLevel, AttemptResult, Rung),
 )

@@ -5,7 +5,9 @@ from datetime import datetime, timedelta
 from wtforms import RadioField, SelectField
 from wtforms.validators import Length, Optional
 
+from portal.coordinators.contacts.states import BegunBy
 from portal.core.series import Series
+from portal.core.worded import answers
 from portal.monitoring.alerts.actions import Tried
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.rules import PUT_OFF_AT_MOST
@@ -38,6 +40,13 @@ class AttemptForm(PortalForm):
         choices=choices(_SAID),
         coerce=AttemptResult,
         validators=[Required(_("어떻게 되었는지 골라 주십시오."))],
+    )
+    begun_by = RadioField(
+        _("누가 먼저 연락했습니까?"),
+        choices=choices(answers(BegunBy)),
+        coerce=BegunBy,
+        default=BegunBy.US,
+        validators=[Required(_("누가 먼저 연락했는지 골라 주십시오."))],
     )
     whom = TextField(
         _("누구를 보았거나 누구에게 들었습니까?"), [Optional(), Length(max=100)], render_kw={"autocomplete": "off"}

@@ -15,9 +15,13 @@ from portal.core.permissions import Permission
 from portal.duty.queries import on_call_alone
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.neighbours import Neighbour, neighbours_of
-from portal.monitoring.alerts.queries import attendance
+from portal.monitoring.alerts.queries import attendance, question_of
+from portal.monitoring.alerts.rules import BY_TELEPHONE
 from portal.monitoring.alerts.states import AlertEnding, Rung
+from portal.notifications.queries import has_arrived
+from portal.notifications.states import Delivery
 from portal.residents.households.models import Person
+from portal.web.labels import label
 from portal.web.words import gettext as _
 
 HOURS_A_DAY = 24
@@ -41,18 +45,34 @@ TO_FOLLOW: Mapping[AlertEnding, tuple[str, ...]] = {
 }
 """What is left to be done about the care once an alert ended so (domain.md §8)."""
 
+QUESTION: Mapping[Delivery, str] = {
+    Delivery.WAITING: N_("%(channel)s: %(when)s에 보냅니다."),
+    Delivery.SENDING: N_("%(channel)s: 지금 보내고 있습니다."),
+    Delivery.SENT: N_("%(channel)s: %(when)s에 보냈습니다."),
+    Delivery.FAILED: N_("%(channel)s: 보내지 못했습니다(%(why)s)."),
+    Delivery.UNKNOWN: N_("%(channel)s: 갔는지 모릅니다(%(why)s)."),
+    Delivery.UNSENT: N_("%(channel)s: 보내지 않았습니다(%(why)s)."),
+}
+ARRIVED = N_("%(channel)s: %(when)s에 보냈고 도착했습니다.")
+AT_ONCE = N_("%(channel)s: 곧 보냅니다.")
+"""What became of the question that was sent to the person."""
+
 LOOKS_UNTIL = N_("지금은 %(until)s까지 사람이 봅니다.")
 LOOKS_FROM = N_("지금은 보는 사람이 없습니다. %(begins)s부터 사람이 봅니다.")
 
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """Whose turn it is and what to do; `phone` is whom to call, "" where nobody is called but 119."""
+    """Whose turn it is and what to do; `phone` is whom to call, "" where nobody is called but 119.
+
+    Of a call to the person themselves (`calls_person`) the call desk knows who makes it.
+    """
 
     what: str
     who: str
     phone: str
     whom: str
+    calls_person: bool
 
 
 def turn_of(alert: Alert, now: datetime) -> Turn:
@@ -61,7 +81,8 @@ def turn_of(alert: Alert, now: datetime) -> Turn:
     charge = in_charge(case, day) if case else None
     home, person = alert.household, alert.household.person
     phone, whom = "", ""
-    if alert.rung in (Rung.TEXT, Rung.COORDINATOR, Rung.DEPUTY):
+    calls_person = alert.rung in BY_TELEPHONE
+    if calls_person:
         phone, whom = person.phone or "", person.name
     elif alert.rung is Rung.CONTACT_PERSON:
         phone, whom = home.emergency_phone, home.emergency_name
@@ -69,7 +90,7 @@ def turn_of(alert: Alert, now: datetime) -> Turn:
     if neighbour is not None:
         phone, whom = neighbour.phone, _("이웃지킴이 %(name)s", name=neighbour.user.name)
         who = _("%(who)s, %(neighbour)s", who=who, neighbour=whom)
-    return Turn(_(TO_DO[alert.rung]), who, phone, whom)
+    return Turn(_(TO_DO[alert.rung]), who, phone, whom, calls_person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +131,20 @@ def _who(alert: Alert, charge: InCharge | None, now: datetime) -> str:
     if rung in (Rung.TEXT, Rung.COORDINATOR):
         return aloud(charge)
     return _("%(who)s, 사무국", who=aloud(charge)) if charge.user else _(OFFICE)
+
+
+def question_words(alert: Alert, now: datetime) -> str:
+    """What became of the text or mail by which the person was asked: 문자: 09:00에 보냈습니다."""
+    message = question_of(alert)
+    if message is None:
+        return ""
+    words, at = QUESTION[message.state], message.sent_at or message.not_before_at
+    if message.state is Delivery.SENT and has_arrived(message):
+        words = ARRIVED
+    elif message.state is Delivery.WAITING and at <= now:
+        words = AT_ONCE
+    when = format_clock(at) if day_of(at) == day_of(now) else format_moment(at)
+    return _(words, channel=label(message.channel), when=when, why=label(message.why) if message.why else "")
 
 
 def silent_for(alert: Alert, now: datetime) -> str:

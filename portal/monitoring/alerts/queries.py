@@ -21,8 +21,16 @@ from portal.duty.scope import is_on_call
 from portal.extensions import current_settings, db
 from portal.monitoring.alerts.models import Alert, AlertAttempt
 from portal.monitoring.alerts.rules import LEVELS, RUNGS, Attendance
-from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope, alerts_to_read, is_asked_in_vain, is_to_be_followed
+from portal.monitoring.alerts.scope import (
+    ASKED_KIND,
+    IS_OPEN,
+    alerts_in_scope,
+    alerts_to_read,
+    is_asked_in_vain,
+    is_to_be_followed,
+)
 from portal.monitoring.alerts.states import AlertLevel, Rung
+from portal.notifications.models import OutboxMessage
 from portal.residents.households.models import Household
 from portal.residents.households.scope import is_in_scope as sees_household
 
@@ -133,6 +141,13 @@ def was_tried(alert: Alert, by_id: UUID | None, at: datetime) -> bool:
 def was_asked_in_vain(alert: Alert) -> bool:
     """Whether nobody need be waited for, as what they were asked by did not arrive."""
     return db.session.scalar(select(Alert.id).where(Alert.id == alert.id, is_asked_in_vain())) is not None
+
+
+def question_of(alert: Alert) -> OutboxMessage | None:
+    """The text or mail by which the person was asked how they are, where one was written."""
+    asked = (OutboxMessage.subject_id == alert.id, OutboxMessage.kind == ASKED_KIND)
+    latest = select(OutboxMessage).where(*asked).order_by(OutboxMessage.created_at.desc(), OutboxMessage.id.desc())
+    return db.session.scalars(latest.limit(1)).first()
 
 
 def awaits_follow_up(alert_id: UUID) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
+from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
@@ -12,6 +13,9 @@ from portal.core.workdays import is_workday
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AlertState, AttemptMeans, AttemptResult, Rung
 
 LEVELS, RUNGS = tuple(AlertLevel), tuple(Rung)
+BY_TELEPHONE = (Rung.TEXT, Rung.COORDINATOR, Rung.DEPUTY)
+"""At these turns a call to the person is what comes next."""
+
 LOOKED_AHEAD = 31
 PUT_OFF_AT_MOST: Mapping[AlertLevel, timedelta] = {
     AlertLevel.ATTENTION: timedelta(hours=24),
@@ -53,6 +57,34 @@ AWAY_AFTER = frozenset({AlertEnding.OUT, AlertEnding.HOSPITAL, AlertEnding.EMERG
 
 FOLLOWED_UP = frozenset({AlertEnding.HOSPITAL, AlertEnding.EMERGENCY, AlertEnding.DIED})
 """After these something is to be done about the care, whoever ended the alert (domain.md §8)."""
+
+
+CONTACT_BY: Mapping[AttemptMeans, ContactMeans] = {
+    AttemptMeans.CALL: ContactMeans.CALL,
+    AttemptMeans.DOOR: ContactMeans.VISIT,
+    AttemptMeans.DOOR_OPENED: ContactMeans.VISIT,
+}
+"""What staff try themselves is a contact with the household, too."""
+
+_MET_AS: Mapping[AlertEnding | None, ContactOutcome | None] = {
+    None: ContactOutcome.WORRYING,
+    AlertEnding.SAFE: ContactOutcome.WELL,
+    AlertEnding.FALSE_ALARM: ContactOutcome.WELL,
+    AlertEnding.OUT: ContactOutcome.WELL,
+    AlertEnding.HOSPITAL: ContactOutcome.NEEDS_CHANGE,
+    AlertEnding.EMERGENCY: ContactOutcome.WORRYING,
+    AlertEnding.DIED: None,
+}
+
+
+def outcome_of(result: AttemptResult, ending: AlertEnding | None) -> ContactOutcome | None:
+    """What it was as a contact; whoever was met while the alert goes on is not known to be well.
+
+    None for what was none: nobody met the dead, nor those of whom something unclear, or something by others, was heard.
+    """
+    if result is AttemptResult.NO_ANSWER:
+        return ContactOutcome.NO_ANSWER
+    return _MET_AS[ending] if result in _TO_SEE else None
 
 
 def is_higher(level: AlertLevel, than: AlertLevel) -> bool:

@@ -27,6 +27,7 @@ from portal.monitoring.alerts.notices import SUBJECT
 from portal.monitoring.alerts.presentation import (
     following_of,
     known_facts,
+    question_words,
     silent_for,
     turn_of,
     who_looks,
@@ -96,9 +97,10 @@ def alert(alert_id: UUID) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             next_look_at = form.next_look(now) if form.is_put_off else None
-            actions.look_after(
+            actions.see_to_alert(
                 found,
                 form.tried,
+                begun_by=form.begun_by.data,
                 ending=form.ending,
                 next_look_at=next_look_at,
                 until_on=form.until_on.data,
@@ -127,6 +129,7 @@ def _page(alert_id: UUID, form: AttemptForm) -> ResponseReturnValue:
         turn=turn_of(found, now),
         person=found.household.person,
         file=links.link_to("household", found.household_id),
+        question=question_words(found, now),
         silent=silent_for(found, now),
         is_late=is_overdue(found.due_at, now),
         who_looks=who_looks(now),

@@ -47,7 +47,7 @@ BUSY = N_("%(name)s 님이 이 전화를 맡고 있습니다. 다른 분께 먼�
 OVER = N_("그사이 다른 분이 이 전화를 마쳤습니다. 아래 글은 아직 남지 않았습니다.")
 
 
-def take_turn(entry: Entry, *, actor: Actor, now: datetime) -> CallTurn:
+def take_turn(about_id: UUID, household_id: UUID | None, *, actor: Actor, now: datetime) -> CallTurn:
     """Keep the call for `actor` for ten minutes, or ten more; raises `Conflict` while it is a colleague's.
 
     One statement decides: of two who take it at the same moment one gets it.
@@ -56,11 +56,11 @@ def take_turn(entry: Entry, *, actor: Actor, now: datetime) -> CallTurn:
     minutes = current_settings().target.call_minutes
     free = or_(_TURNS.c.taken_until.is_(None), _TURNS.c.taken_until <= now, _TURNS.c.taken_by_id == actor.user_id)
     taken = {"taken_by_id": actor.user_id, "taken_until": now + timedelta(minutes=minutes)}
-    row = {"id": new_id(), "about_id": entry.about_id, "household_id": entry.household_id, "tries": 0}
+    row = {"id": new_id(), "about_id": about_id, "household_id": household_id, "tries": 0}
     wanted = insert_into(_TURNS, dialect_of(db.session)).values(**row, **taken, changed_at=now)
     mine = wanted.on_conflict_do_update(index_elements=["about_id"], set_=taken, where=free).returning(_TURNS.c.id)
     got = db.session.execute(mine).scalar()
-    turn = turns_of([entry.about_id])[entry.about_id]
+    turn = turns_of([about_id])[about_id]
     if got is None:
         raise Conflict(BUSY, name=turn.taken_by.name if turn.taken_by else "")
     return turn
@@ -118,6 +118,12 @@ def follow_contact(contact: Contact, *, actor: Actor, now: datetime) -> None:
         for task in open_tasks_of(household_id):
             if task.kind in met:
                 end_task(task, CallTaskVerb.DO, actor=actor, now=now)
+
+
+def lock_call(household_id: UUID, now: datetime) -> None:
+    """What `met.FIRST` asks: the turn, then watch and household, as whoever records a call at the desk does."""
+    _locked(household_id, household_id, now)
+    lock_home(household_id)
 
 
 def _locked(about_id: UUID, household_id: UUID | None, now: datetime) -> CallTurn:

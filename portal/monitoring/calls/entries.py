@@ -74,8 +74,8 @@ class Entry:
     rank: Rank
 
     @classmethod
-    def without_reason(cls, household_id: UUID, turn: CallTurn) -> "Entry":
-        """Somebody who called us by themselves."""
+    def without_reason(cls, household_id: UUID, turn: CallTurn | None) -> "Entry":
+        """Somebody who called us by themselves, or is called beside the list."""
         return cls(household_id, household_id, (), turn, Rank.LATER)
 
     @property

@@ -3,6 +3,7 @@
 from portal.audit.words import DETAIL_WORDS
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import TO_CALL
+from portal.coordinators.caseload.met import FIRST
 from portal.coordinators.contacts.actions import LOGGED
 from portal.core.dongs import is_dong
 from portal.core.events import FOLLOWERS, Event
@@ -10,7 +11,7 @@ from portal.core.filtered import LISTS, FilteredList, is_id
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
-from portal.monitoring.calls import agenda, calling, following, joining, models, views
+from portal.monitoring.calls import actions, agenda, calling, following, joining, models, views
 from portal.monitoring.calls.presentation import at_clock
 from portal.monitoring.calls.states import CALL_TASK_STATES, CallTaskKind, CallTaskState
 from portal.notifications.truth import TRUTHS, true_while
@@ -37,11 +38,12 @@ feature = Feature(
         Entry(N_("연락 통계"), "calling.figures", Permission.FIGURES_READ, order=53, group=MenuGroup.FIGURES),
     ),
     links={CALL_TASK_STATES.kind: views.link_to_task},
-    panels={"household": views.on_household},
+    panels={"household": views.on_household, "alert_call": views.on_alert},
     fills=(
         Fill(TO_CALL, calling.CALL_BACKS, "call_backs"),
         Fill(AGENDA, agenda.TASKS, "call_tasks"),
         Fill(WAITING, agenda.WAITING_TASKS, "call_tasks"),
+        Fill(FIRST, actions.lock_call),
         Fill(LOGGED, following.follow_logged),
         Fill(FILE_CHANGED, following.mend_number),
         Fill(FOLLOWERS, following.end_with_care, Event.CLOSED),

@@ -20,6 +20,7 @@ from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.permissions import Permission
 from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.queries import get_alert
 from portal.monitoring.calls import actions, queries
 from portal.monitoring.calls.counting import contact_figures
 from portal.monitoring.calls.entries import Entry, entries, entry_of
@@ -74,8 +75,20 @@ def take(about_id: UUID) -> ResponseReturnValue:
     entry = entry_of(about_id, actor, now)
     if entry is None:
         return _over(about_id, actor)
-    actions.take_turn(entry, actor=actor, now=now)
+    actions.take_turn(about_id, entry.household_id, actor=actor, now=now)
     return redirect(carrying(url_for(".call", about_id=about_id)))
+
+
+@bp.post("/alerts/<uuid:alert_id>/take")
+@requires(Permission.CALL_MAKE)
+@repeatable("what is one's own already is kept for ten minutes more")
+def take_for_alert(alert_id: UUID) -> ResponseReturnValue:
+    """The same turn from the page of an alert, which shows the number then and takes what came of the call."""
+    actor, now = current_actor(), clock.now()
+    alert = get_alert(alert_id, viewer=actor, now=now)
+    if alert.ended_at is None:
+        actions.take_turn(alert.household_id, alert.household_id, actor=actor, now=now)
+    return redirect(carrying(url_for("alerts.alert", alert_id=alert_id)))
 
 
 def _over(about_id: UUID, actor: Actor) -> ResponseReturnValue:
@@ -236,6 +249,22 @@ def on_household(person: Person, **_context: object) -> str:
     """What calls left to be done, on the page of the household."""
     tasks = queries.open_tasks_of(person.household_id)
     return render_template("calls/_on_household.html", tasks=tasks) if tasks else ""
+
+
+def on_alert(*, alert: Alert, phone: str, who: str) -> str:
+    """The button that calls the person whom an alert looks for: as at the desk, no two call at once."""
+    viewer_id, now = current_actor().user_id, clock.now()
+    turn = queries.turns_of([alert.household_id]).get(alert.household_id)
+    entry = Entry.without_reason(alert.household_id, turn)
+    return render_template(
+        "calls/_on_alert.html",
+        alert=alert,
+        phone=phone,
+        who=who,
+        turn=turn,
+        is_mine=entry.is_mine(viewer_id, now),
+        taken=entry.is_taken(now),
+    )
 
 
 def badge(viewer: Actor) -> Select[int]:

@@ -168,7 +168,7 @@ class TestThePages:
         make_shift(on_call)
         client.sign_in(on_call.id)
         typed = {"means": "call", "result": "spoke", "whom": "본인", "note": "병원", "then": "hospital"}
-        typed |= {"next_look_at": "1", "until_on": "2026-11-25"}
+        typed |= {"begun_by": "us", "next_look_at": "1", "until_on": "2026-11-25"}
         assert client.post(f"/alerts/{alert.id}", data=typed).status_code == 303
         household, page = f'"/households/{case.household_id}"', client.get(f"/alerts/{alert.id}").text
         assert household not in page

@@ -40,7 +40,15 @@ from tests.pages import words_of
 
 pytestmark = pytest.mark.on_sqlite
 
-SPOKEN = {"means": "call", "result": "spoke", "whom": "본인", "note": "낮잠", "then": "safe", "next_look_at": "1"}
+SPOKEN = {
+    "means": "call",
+    "result": "spoke",
+    "begun_by": "us",
+    "whom": "본인",
+    "note": "낮잠",
+    "then": "safe",
+    "next_look_at": "1",
+}
 
 
 @pytest.fixture

@@ -6,13 +6,14 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, select
 from sqlalchemy.orm import Session
 
 from portal.coordinators.calls.states import CallResult
 from portal.extensions import db
-from portal.monitoring.alerts.actions import ask_to_look
-from portal.monitoring.alerts.states import AlertLevel
+from portal.monitoring.alerts.actions import Tried, ask_to_look, see_to_alert
+from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.states import AlertLevel, AttemptMeans, AttemptResult
 from portal.monitoring.teams.models import Assignment
 from portal.monitoring.teams.states import Found
 from tests.factories.calls import say
@@ -66,7 +67,13 @@ def emergency(assignment: Assignment) -> None:
     say(assignment.household_id, CallResult.EMERGENCY, make_office().actor)
 
 
-@pytest.mark.parametrize("act", [met, need, emergency])
+def attempt(_assignment: Assignment) -> None:
+    (alert,) = db.session.scalars(select(Alert)).all()
+    spoke = Tried(AttemptMeans.CALL, AttemptResult.SPOKE)
+    see_to_alert(alert, spoke, actor=make_office().actor, now=NOW)
+
+
+@pytest.mark.parametrize("act", [met, need, emergency, attempt])
 def test_is_one_whoever_acts(session: Session, assignment: Assignment, act: Callable[[Assignment], None]) -> None:
     session.flush()
     with locks() as found:

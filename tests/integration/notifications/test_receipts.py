@@ -95,9 +95,14 @@ class TestWhatIsTold:
 
     @pytest.mark.parametrize("state", [Delivery.WAITING, Delivery.SENT])
     def test_what_is_known_or_waits_again_stays(self, client: FlaskClient, session: Session, state: Delivery) -> None:
+        """That it arrived is kept in its history, once, and not when it went out."""
         message = text_in(session, state)
-        assert tell(client, message.id, "delivered").status_code == 204
+        for _time in range(2):
+            assert tell(client, message.id, "delivered").status_code == 204
         assert standing(session) == (state, None)
+        has_gone = state is Delivery.SENT
+        assert only(session).sent_at == (NOON if has_gone else None)
+        assert [event.by_name for event in only(session).events] == ["문자 보내는 곳"] * has_gone
 
     def test_too_early_is_asked_for_once_more(self, client: FlaskClient, session: Session) -> None:
         message = text_in(session, Delivery.SENDING)

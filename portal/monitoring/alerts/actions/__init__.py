@@ -14,6 +14,7 @@ from portal.monitoring.alerts.actions.ladder import (
     record_attempt,
 )
 from portal.monitoring.alerts.actions.noting import note_absence, note_activity, note_contact
+from portal.monitoring.alerts.actions.page import see_to_alert
 from portal.monitoring.alerts.actions.raising import (
     ask_by_neighbour,
     ask_for_worry,
@@ -44,4 +45,5 @@ __all__ = [
     "put_off",
     "raise_alert",
     "record_attempt",
+    "see_to_alert",
 ]
