@@ -10,6 +10,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.notifications.actions import queued_messages
 from portal.notifications.models import OutboxMessage
+from portal.notifications.queries import has_arrived
 from portal.notifications.rules import quiet_until
 from portal.notifications.states import UNREACHED, Audience, Channel, Delivery, Unsent
 from portal.web.access import current_actor
@@ -27,6 +28,16 @@ TO_CALL = {
     Unsent.NIGHT: N_("%(to)s 보낼 문자가 제때 닿지 않습니다. 전화로 알려 주십시오."),
 }
 ONESELF = N_("본인께")
+BECAME = {
+    Delivery.WAITING: N_("%(channel)s: %(when)s에 보냅니다."),
+    Delivery.SENDING: N_("%(channel)s: 지금 보내고 있습니다."),
+    Delivery.SENT: N_("%(channel)s: %(when)s에 보냈습니다."),
+    Delivery.FAILED: N_("%(channel)s: 보내지 못했습니다(%(why)s)."),
+    Delivery.UNKNOWN: N_("%(channel)s: 갔는지 모릅니다(%(why)s)."),
+    Delivery.UNSENT: N_("%(channel)s: 보내지 않았습니다(%(why)s)."),
+}
+ARRIVED = N_("%(channel)s: %(when)s에 보냈고 도착했습니다.")
+AT_ONCE = N_("%(channel)s: 곧 보냅니다.")
 NOTHING_TO_THE_DEAD = N_("돌아가신 분께는 아무것도 보내지 않습니다.")
 
 
@@ -48,6 +59,17 @@ def sentence(message: OutboxMessage) -> str:
     if message.why not in TO_CALL or _is_own(message.audience):
         return ""
     return _(TO_CALL[message.why], to=label(message.audience))
+
+
+def what_became(message: OutboxMessage, now: datetime) -> str:
+    """How one message stands: 문자: 09:00에 보냈습니다."""
+    words, at = BECAME[message.state], message.sent_at or message.not_before_at
+    if message.state is Delivery.SENT and has_arrived(message):
+        words = ARRIVED
+    elif message.state is Delivery.WAITING and at <= now:
+        words = AT_ONCE
+    when = format_clock(at) if day_of(at) == day_of(now) else format_moment(at)
+    return _(words, channel=label(message.channel), when=when, why=label(message.why) if message.why else "")
 
 
 def _is_own(audience: Audience) -> bool:

@@ -15,13 +15,10 @@ from portal.core.permissions import Permission
 from portal.duty.queries import on_call_alone
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.neighbours import Neighbour, neighbours_of
-from portal.monitoring.alerts.queries import attendance, question_of
+from portal.monitoring.alerts.queries import attendance
 from portal.monitoring.alerts.rules import BY_TELEPHONE
 from portal.monitoring.alerts.states import AlertEnding, Rung
-from portal.notifications.queries import has_arrived
-from portal.notifications.states import Delivery
 from portal.residents.households.models import Person
-from portal.web.labels import label
 from portal.web.words import gettext as _
 
 HOURS_A_DAY = 24
@@ -44,18 +41,6 @@ TO_FOLLOW: Mapping[AlertEnding, tuple[str, ...]] = {
     AlertEnding.DIED: (N_("사망으로 돌봄을 종결합니다. 종결하면 예약된 방문이 취소되고 안내 문자가 그칩니다."),),
 }
 """What is left to be done about the care once an alert ended so (domain.md §8)."""
-
-QUESTION: Mapping[Delivery, str] = {
-    Delivery.WAITING: N_("%(channel)s: %(when)s에 보냅니다."),
-    Delivery.SENDING: N_("%(channel)s: 지금 보내고 있습니다."),
-    Delivery.SENT: N_("%(channel)s: %(when)s에 보냈습니다."),
-    Delivery.FAILED: N_("%(channel)s: 보내지 못했습니다(%(why)s)."),
-    Delivery.UNKNOWN: N_("%(channel)s: 갔는지 모릅니다(%(why)s)."),
-    Delivery.UNSENT: N_("%(channel)s: 보내지 않았습니다(%(why)s)."),
-}
-ARRIVED = N_("%(channel)s: %(when)s에 보냈고 도착했습니다.")
-AT_ONCE = N_("%(channel)s: 곧 보냅니다.")
-"""What became of the question that was sent to the person."""
 
 LOOKS_UNTIL = N_("지금은 %(until)s까지 사람이 봅니다.")
 LOOKS_FROM = N_("지금은 보는 사람이 없습니다. %(begins)s부터 사람이 봅니다.")
@@ -131,20 +116,6 @@ def _who(alert: Alert, charge: InCharge | None, now: datetime) -> str:
     if rung in (Rung.TEXT, Rung.COORDINATOR):
         return aloud(charge)
     return _("%(who)s, 사무국", who=aloud(charge)) if charge.user else _(OFFICE)
-
-
-def question_words(alert: Alert, now: datetime) -> str:
-    """What became of the text or mail by which the person was asked: 문자: 09:00에 보냈습니다."""
-    message = question_of(alert)
-    if message is None:
-        return ""
-    words, at = QUESTION[message.state], message.sent_at or message.not_before_at
-    if message.state is Delivery.SENT and has_arrived(message):
-        words = ARRIVED
-    elif message.state is Delivery.WAITING and at <= now:
-        words = AT_ONCE
-    when = format_clock(at) if day_of(at) == day_of(now) else format_moment(at)
-    return _(words, channel=label(message.channel), when=when, why=label(message.why) if message.why else "")
 
 
 def silent_for(alert: Alert, now: datetime) -> str:

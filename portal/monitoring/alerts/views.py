@@ -27,7 +27,6 @@ from portal.monitoring.alerts.notices import SUBJECT
 from portal.monitoring.alerts.presentation import (
     following_of,
     known_facts,
-    question_words,
     silent_for,
     turn_of,
     who_looks,
@@ -37,6 +36,7 @@ from portal.monitoring.alerts.rules import LEVELS, RUNGS
 from portal.monitoring.alerts.sheet import TITLE, sheet_document
 from portal.monitoring.alerts.states import ALERT_STATES, AlertEnding, AlertLevel, Rung
 from portal.monitoring.worries.queries import get_worry
+from portal.notifications.telling import what_became
 from portal.residents.households.models import Person
 from portal.web import links
 from portal.web.access import current_actor, requires
@@ -118,7 +118,7 @@ def _here(alert_id: UUID) -> str:
 
 def _page(alert_id: UUID, form: AttemptForm) -> ResponseReturnValue:
     now, found = clock.now(), _at(alert_id)
-    awaits = queries.awaits_follow_up(found.id)
+    awaits, question = queries.awaits_follow_up(found.id), queries.question_of(found)
     record_read(actor=current_actor(), now=now, subject=(SUBJECT, found.id), fields="alert")
     return page(
         "alerts/alert.html",
@@ -129,7 +129,7 @@ def _page(alert_id: UUID, form: AttemptForm) -> ResponseReturnValue:
         turn=turn_of(found, now),
         person=found.household.person,
         file=links.link_to("household", found.household_id),
-        question=question_words(found, now),
+        question=what_became(question, now) if question else "",
         silent=silent_for(found, now),
         is_late=is_overdue(found.due_at, now),
         who_looks=who_looks(now),
