@@ -26,6 +26,8 @@ KINDS = {
     "meeting_invitation": N_("회의 초대"),
     "meeting_minutes": N_("회의록 확인 부탁"),
     "minutes_reminder": N_("회의록에 답을 여쭘"),
+    "minutes_answered": N_("회의록을 고쳐 달라는 말에 답함"),
+    "minutes_amended": N_("고친 회의록을 알림"),
     "meeting_papers": N_("더한 회의 자료"),
     "meeting_task": N_("회의에서 맡은 일을 알림"),
     "meeting_task_due": N_("회의에서 맡은 일의 기한을 알림"),

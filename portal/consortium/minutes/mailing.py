@@ -58,23 +58,23 @@ TO_PASS_ON = N_("대리인께 보내실 회의록이 있습니다: 제%(number)d
 def ask_to_confirm(minutes: Minutes, *, actor: Actor, now: datetime) -> None:
     """Everybody who was there, whoever closed the meeting among them but for the news of what they did themselves."""
     seats = who_was_there(minutes.meeting)
-    for seat, address in _reached(seats).items():
+    for seat, address in reached(seats).items():
         _write(minutes, seat, address, now)
-    by_user = {seat.user_id: seat for seat in seats if seat.user_id and reads_here(seat) and not _knows_deputy(seat)}
+    by_user = {seat.user_id: seat for seat in seats if seat.user_id and reads_here(seat) and not knows_deputy(seat)}
     open_ones = select(User).where(User.id.in_(by_user), User.disabled_at.is_(None))
     for user in db.session.scalars(open_ones.order_by(User.id)):
         seat = by_user[user.id]
-        _note(seat, now)
+        note_asked(seat, now)
         if user.id != actor.user_id:
-            words = (TO_PASS_ON if deputy_came(seat) else TO_CONFIRM) % _words(minutes, seat)
+            words = (TO_PASS_ON if deputy_came(seat) else TO_CONFIRM) % letter_words(minutes, seat)
             about = About(SUBJECT, minutes.id)
             tell_staff([user], News(Matter.MEETING, about, words, READING.path_of(seat.id), is_mailed=True), now=now)
 
 
 def ask_anew(minutes: Minutes, seat: Attendee, *, now: datetime) -> None:
     """Mail one of them at the address that is known by now."""
-    for reached, address in _reached([seat]).items():
-        _write(minutes, reached, address, now)
+    for who, address in reached([seat]).items():
+        _write(minutes, who, address, now)
 
 
 def ask_deputy(minutes: Minutes, seat: Attendee, *, now: datetime) -> None:
@@ -84,30 +84,30 @@ def ask_deputy(minutes: Minutes, seat: Attendee, *, now: datetime) -> None:
 
 def ask_once_more(minutes: Minutes, *, now: datetime) -> int:
     """Mail whoever has said nothing yet; answers how many."""
-    silent_ones = _reached(silent(minutes))
+    silent_ones = reached(silent(minutes))
     for seat, address in silent_ones.items():
         _write(minutes, seat, address, now, is_reminder=True)
     return len(silent_ones)
 
 
-def _reached(seats: Iterable[Attendee]) -> dict[Attendee, str]:
+def reached(seats: Iterable[Attendee]) -> dict[Attendee, str]:
     """Where a mail reaches who was there; who sent a deputy, while nobody knows where the deputy is reached."""
     asked = list(seats)
-    return addresses_of(asked) | {seat: seat.deputy_email for seat in asked if _knows_deputy(seat)}
+    return addresses_of(asked) | {seat: seat.deputy_email for seat in asked if knows_deputy(seat)}
 
 
-def _knows_deputy(seat: Attendee) -> bool:
+def knows_deputy(seat: Attendee) -> bool:
     return deputy_came(seat) and bool(seat.deputy_email)
 
 
-def _note(seat: Attendee, now: datetime) -> None:
+def note_asked(seat: Attendee, now: datetime) -> None:
     """Who was there is asked, not who is to pass it on to the deputy that came."""
-    if not deputy_came(seat) or _knows_deputy(seat):
+    if not deputy_came(seat) or knows_deputy(seat):
         seat.consulted_at = now
 
 
 def _write(minutes: Minutes, seat: Attendee, address: str, now: datetime, *, is_reminder: bool = False) -> None:
-    words = _words(minutes, seat)
+    words = letter_words(minutes, seat)
     send_mail(
         address,
         (REMINDER_LINE if is_reminder else SUBJECT_LINE) % words,
@@ -118,7 +118,7 @@ def _write(minutes: Minutes, seat: Attendee, address: str, now: datetime, *, is_
         about=About(SUBJECT, minutes.id, says_of_silence(seat.id) if is_reminder else ""),
         not_after=day_bounds(minutes.until)[1],
     )
-    _note(seat, now)
+    note_asked(seat, now)
 
 
 def _body(seat: Attendee) -> str:
@@ -129,8 +129,8 @@ def _body(seat: Attendee) -> str:
     return BODY_TO_PASS_ON if deputy_came(seat) and not seat.deputy_email else BODY
 
 
-def _words(minutes: Minutes, seat: Attendee) -> dict[str, object]:
-    meeting, to_deputy = minutes.meeting, _knows_deputy(seat)
+def letter_words(minutes: Minutes, seat: Attendee) -> dict[str, object]:
+    meeting, to_deputy = minutes.meeting, knows_deputy(seat)
     return {
         "name": seat.stand_in if to_deputy else seat.name,
         "stand_in": seat.stand_in,

@@ -21,8 +21,9 @@ from portal.db.types import enum_column
 class Minutes(Identified, Base):
     """The minutes of a closed meeting, out to be confirmed until a day and sealed after it.
 
-    `silence` is what counts for whoever says nothing, and was asked once more at `reminded_at`. `number` is that of the
-    document; `digest`, a SHA-256, is of all that the sealed minutes say.
+    `silence` is what counts for whoever says nothing, and was asked once more at `reminded_at`. Since `amended_at` they
+    read otherwise than before. `number` is that of the document; `digest`, a SHA-256, is of all that the sealed minutes
+    say.
     """
 
     __tablename__ = "minutes"
@@ -40,6 +41,7 @@ class Minutes(Identified, Base):
     until: Mapped[date]
     silence: Mapped[SilenceCounts] = mapped_column(enum_column(SilenceCounts))
     reminded_at: Mapped[datetime | None]
+    amended_at: Mapped[datetime | None]
     sealed_at: Mapped[datetime | None]
     number: Mapped[str | None] = mapped_column(String(16))
     digest: Mapped[str] = mapped_column(String(64), default="")

@@ -17,6 +17,7 @@ from portal.consortium.minutes.queries import (
     taken_in,
     who_was_there,
 )
+from portal.consortium.minutes.rules import holds
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer
 from portal.core.clock import day_of
 from portal.core.dates import format_day, format_moment
@@ -31,6 +32,8 @@ OBJECTS = N_("%(name)s: %(words)s")
 NOT_TAKEN_IN = N_("%(name)s: %(words)s (받아들이지 않음: %(reason)s)")
 CONFIRMED = N_("확인함 %(at)s")
 SIGNED = N_("서명함 %(at)s")
+SINCE_AMENDED = N_("%(said)s, %(day)s에 고친 뒤에는 답하지 않음")
+UNHEARD_SINCE = N_("%(said)s, %(day)s에 고친 뒤에는 듣지 못함")
 TAKEN_FOR_CONFIRMED = N_("%(day)s까지 답이 없어 확인한 것으로 봄")
 SAID_NOTHING = N_("%(day)s까지 답하지 않음")
 NOT_READ = N_("%(day)s까지 답을 듣지 못함 (참석한 분이 포털에서 읽을 수 없음)")
@@ -94,14 +97,29 @@ def signatures(minutes: Minutes) -> dict[UUID, str]:
 def word_of(minutes: Minutes, seat: Attendee) -> str:
     """확인함 2026. 11. 6.(금) 10:20"""
     confirmed = confirmed_by(minutes).get(seat.id)
-    if confirmed is not None:
-        return (SIGNED if confirmed.signature else CONFIRMED) % {"at": format_moment(confirmed.said_at)}
+    proposed = [each for each in minutes.replies if each.seat_id == seat.id and each.answer is MinutesAnswer.AMENDS]
+    if confirmed is not None and not (proposed and _has_passed(confirmed, proposed[-1], minutes)):
+        return _confirmed(minutes, seat, confirmed)
     if any(each.seat_id == seat.id for each in objections(minutes)):
         return DIFFERS
-    proposed = [each for each in minutes.replies if each.seat_id == seat.id and each.answer is MinutesAnswer.AMENDS]
     if proposed:
         return PROPOSED % {"at": format_moment(proposed[-1].said_at)}
     return _silence(minutes, seat) % {"day": format_day(minutes.until)}
+
+
+def _has_passed(confirmed: MinutesReply, proposed: MinutesReply, minutes: Minutes) -> bool:
+    """Whether somebody wanted what was amended after they confirmed to read otherwise."""
+    return not holds(confirmed.said_at, minutes.amended_at) and holds(proposed.said_at, minutes.amended_at)
+
+
+def _confirmed(minutes: Minutes, seat: Attendee, confirmed: MinutesReply) -> str:
+    """Nobody confirmed what came to the minutes after they did."""
+    said = (SIGNED if confirmed.signature else CONFIRMED) % {"at": format_moment(confirmed.said_at)}
+    if minutes.amended_at is None or holds(confirmed.said_at, minutes.amended_at):
+        return said
+    was_told = seat.consulted_at is not None and seat.consulted_at >= minutes.amended_at
+    words = SINCE_AMENDED if was_told else UNHEARD_SINCE
+    return words % {"said": said, "day": format_day(day_of(minutes.amended_at))}
 
 
 def _silence(minutes: Minutes, seat: Attendee) -> str:

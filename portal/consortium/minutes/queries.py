@@ -12,7 +12,7 @@ from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import RESTRICTED, THERE, Presence
 from portal.consortium.minutes.links import FOR_DEPUTY, READING
 from portal.consortium.minutes.models import Minutes, MinutesReply
-from portal.consortium.minutes.rules import may_answer
+from portal.consortium.minutes.rules import holds, may_answer
 from portal.consortium.minutes.scope import minutes_in_scope
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
 from portal.core.actors import Actor
@@ -106,8 +106,19 @@ def account_there(seat: Attendee) -> UUID | None:
 
 
 def confirmed_by(minutes: Minutes) -> dict[UUID, MinutesReply]:
-    """By seat: the word of who confirmed."""
-    return {each.seat_id: each for each in minutes.replies if each.answer is MinutesAnswer.CONFIRMED}
+    """By seat: the last word of who confirmed and has not objected since."""
+    said: dict[UUID, MinutesReply] = {}
+    for each in minutes.replies:
+        if each.answer is MinutesAnswer.CONFIRMED:
+            said[each.seat_id] = each
+        elif each.answer is MinutesAnswer.OBJECTED:
+            said.pop(each.seat_id, None)
+    return said
+
+
+def confirms_still(minutes: Minutes) -> dict[UUID, MinutesReply]:
+    """The same of those who confirmed what the minutes say by now."""
+    return {seat: each for seat, each in confirmed_by(minutes).items() if holds(each.said_at, minutes.amended_at)}
 
 
 def open_amendments(minutes: Minutes) -> list[MinutesReply]:

@@ -9,10 +9,22 @@ from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 
+ONE_DAY = 1
+
 
 def last_day(sent_at: datetime, days: int) -> date:
     """Until when minutes that are sent are out: so many days after the day on which they were sent."""
     return day_of(sent_at) + timedelta(days=days)
+
+
+def last_day_anew(until: date, amended_at: datetime) -> date:
+    """Until when amended minutes are out: whoever confirmed them has one whole day to object to what they did not."""
+    return max(until, last_day(amended_at, ONE_DAY))
+
+
+def holds(said_at: datetime, amended_at: datetime | None) -> bool:
+    """Whether who confirmed then confirmed what the minutes say by now."""
+    return amended_at is None or said_at >= amended_at
 
 
 def may_remind(sent_at: datetime, until: date, days: int, *, now: datetime) -> bool:
@@ -60,6 +72,6 @@ def may_answer(*, deputy_came: bool, as_deputy: bool, is_who_was_asked: bool, he
 def may_seal(
     until: date, was_there: Iterable[UUID], confirmed: Iterable[UUID], open_amendments: int, *, now: datetime
 ) -> bool:
-    """Once the days are over or everybody has confirmed, and whatever was to be amended is answered."""
+    """Once the days are over or everybody has `confirmed` what they say by now, and every amendment is answered."""
     is_over = day_of(now) > until or set(was_there) <= set(confirmed)
     return is_over and not open_amendments

@@ -10,6 +10,9 @@ from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
 
+ANSWERED = "answered"
+"""Said of what was answered to whoever wanted an amendment, which stays so."""
+
 
 def says_of_silence(seat_id: UUID) -> str:
     """What a reminder says: that nothing was heard from this seat."""
@@ -18,6 +21,8 @@ def says_of_silence(seat_id: UUID) -> str:
 
 def untruth_of_minutes(message: OutboxMessage, now: datetime) -> Unsent | None:
     minutes = db.session.get(Minutes, message.subject_id)
+    if minutes is not None and message.says == ANSWERED:
+        return None
     if minutes is None or minutes.state is not MinutesState.OUT:
         return Unsent.ENDED
     if message.says in {says_of_silence(reply.seat_id) for reply in minutes.replies}:

@@ -53,12 +53,13 @@ def read(token: str) -> ResponseReturnValue:
         with form.refusals():
             return _say(minutes, reader, form, token)
     said = [each for each in minutes.replies if each.seat_id == seat.id]
-    confirmed = any(each.answer is MinutesAnswer.CONFIRMED for each in said)
+    confirmed = seat.id in queries.confirms_still(minutes)
     signs = may_sign(current_actor().user_id, queries.account_there(seat))
     context = {
         "said": said,
         "signs": signs,
         "confirmed": confirmed,
+        "asks_again": not confirmed and seat.id in queries.confirmed_by(minutes),
         "answers": reader.may_answer(current_actor()),
         "pass_on_token": "" if reader.is_deputy or not queries.deputy_came(seat) else token,
         "refusal": _refusal(minutes),

@@ -173,7 +173,10 @@ class TestSealing:
         assert actions.seal_due(actor=SYSTEM, now=over(minutes)) == 0
         with pytest.raises(Conflict):
             actions.seal_minutes(minutes, actor=office, now=over(minutes))
-        actions.answer_amendment(reply, TAKEN_IN, "", actor=office, now=over(minutes))
+        answered_at = over(minutes)
+        actions.answer_amendment(reply, TAKEN_IN, "", actor=office, now=answered_at)
+        assert actions.seal_due(actor=SYSTEM, now=answered_at) == 0
+        assert over(minutes) == answered_at + timedelta(days=2)
         assert actions.seal_due(actor=SYSTEM, now=over(minutes)) == 1
 
     def test_asks_anew_for_what_was_said_meanwhile_and_goes_on_with_the_others(

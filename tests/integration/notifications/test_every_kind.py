@@ -77,6 +77,8 @@ ABOUT = {
     "meeting_changed": "meeting_attendee",
     "meeting_invitation": "meeting_attendee",
     "meeting_minutes": "minutes",
+    "minutes_amended": "minutes",
+    "minutes_answered": "minutes",
     "minutes_reminder": "minutes",
     "meeting_papers": "meeting_attendee",
     "meeting_reminder": "meeting_attendee",

@@ -7,13 +7,14 @@ from portal.audit.actions import record
 from portal.audit.steps import lock, take
 from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
+from portal.consortium.minutes.amending import tell_amended, tell_answer
 from portal.consortium.minutes.mailing import ask_deputy, ask_once_more, ask_to_confirm
 from portal.consortium.minutes.models import Minutes, MinutesReply
 from portal.consortium.minutes.queries import (
     SUBJECT,
     Reader,
     account_there,
-    confirmed_by,
+    confirms_still,
     deputy_came,
     minutes_out,
     reads_here,
@@ -21,6 +22,7 @@ from portal.consortium.minutes.queries import (
 )
 from portal.consortium.minutes.rules import (
     last_day,
+    last_day_anew,
     may_remind,
     may_sign,
     refuse_answering,
@@ -89,7 +91,8 @@ def say_of_minutes(
     """What somebody who was there says; `words` tell what is wrong, or how a point is to read.
 
     Whoever has the link may say it, the office by telephone among them; where a deputy came, whoever has the link of
-    the deputy (`as_deputy`). Everybody confirms once; whoever was there themselves may sign by hand.
+    the deputy (`as_deputy`). Everybody confirms once, and again what was amended since; whoever was there themselves
+    may sign by hand.
     """
     lock(minutes)
     db.session.refresh(minutes, ["replies"])
@@ -97,7 +100,7 @@ def say_of_minutes(
     if seat not in who_was_there(minutes.meeting) or not Reader(seat, as_deputy).may_answer(actor):
         raise Forbidden
     refuse_words(answer, words)
-    if answer is MinutesAnswer.CONFIRMED and seat.id in confirmed_by(minutes):
+    if answer is MinutesAnswer.CONFIRMED and seat.id in confirms_still(minutes):
         raise Conflict(N_("이미 확인하셨습니다."))
     drawn = signature if answer is MinutesAnswer.CONFIRMED else ""
     if drawn and not may_sign(actor.user_id, account_there(seat)):
@@ -140,7 +143,10 @@ def forget_deputy(minutes: Minutes, seat: Attendee, *, actor: Actor, now: dateti
 def answer_amendment(
     reply: MinutesReply, outcome: AmendmentOutcome, reason: str, *, actor: Actor, now: datetime
 ) -> None:
-    """Take an amendment in, so that the minutes say it, or not, so that it stands in them as an objection."""
+    """Take an amendment in, so that the minutes say it, or not, so that it stands in them as an objection.
+
+    Whoever wanted it hears which, and why; the others read what was amended and have a whole day to object.
+    """
     actor.require(Permission.MEETING_MANAGE)
     minutes = reply.minutes
     lock(minutes)
@@ -152,5 +158,10 @@ def answer_amendment(
         raise DomainError(N_("왜 받아들이지 않는지 적어 주십시오."), "reason")
     reply.outcome, reply.reason = outcome, reason.strip()
     reply.answered_at, reply.answered_by_id = now, actor.user_id
+    if outcome is AmendmentOutcome.TAKEN_IN:
+        minutes.amended_at, minutes.until = now, last_day_anew(minutes.until, now)
     db.session.flush()
+    tell_answer(reply, now=now)
+    if outcome is AmendmentOutcome.TAKEN_IN:
+        tell_amended(reply, now=now)
     record("minutes.answer", actor=actor, now=now, subject=(SUBJECT, minutes.id), outcome=outcome.value)

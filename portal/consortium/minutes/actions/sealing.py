@@ -5,7 +5,7 @@ from datetime import datetime
 from portal.audit.steps import lock, take
 from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.paper import digest_of_minutes
-from portal.consortium.minutes.queries import confirmed_by, minutes_out, open_amendments, who_was_there
+from portal.consortium.minutes.queries import confirms_still, minutes_out, open_amendments, who_was_there
 from portal.consortium.minutes.rules import may_seal
 from portal.consortium.minutes.searching import let_be_found
 from portal.consortium.minutes.states import MINUTES_STATES, MinutesVerb
@@ -54,4 +54,4 @@ def _seal_if_still_due(minutes: Minutes, *, actor: Actor, now: datetime) -> bool
 
 def is_due(minutes: Minutes, *, now: datetime) -> bool:
     asked = [seat.id for seat in who_was_there(minutes.meeting)]
-    return may_seal(minutes.until, asked, confirmed_by(minutes), len(open_amendments(minutes)), now=now)
+    return may_seal(minutes.until, asked, confirms_still(minutes), len(open_amendments(minutes)), now=now)
