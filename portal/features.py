@@ -37,6 +37,7 @@ from portal.coordinators.handovers.feature import feature as handovers
 from portal.coordinators.letters.feature import feature as letters
 from portal.coordinators.mycare.feature import feature as mycare
 from portal.coordinators.outside.feature import feature as outside
+from portal.coordinators.particulars.feature import feature as particulars
 from portal.coordinators.plans.feature import feature as plans
 from portal.coordinators.referrals.feature import feature as referrals
 from portal.coordinators.requests.feature import feature as requests
@@ -141,6 +142,7 @@ FEATURES: tuple[Feature, ...] = (
     unmet,
     fairness,
     stays,
+    particulars,
     gate,
     followers,
     contacts,

@@ -49,6 +49,7 @@ KINDS = {
     "on_call_alert": N_("당직: 안부 확인"),
     "on_call_urgent_application": N_("당직: 급한 신청"),
     "on_call_worry": N_("당직: 걱정 소식"),
+    "referral_facts": N_("방문할 때 알아 둘 것이 바뀜"),
     "referral_reminded": N_("연계 답 기다림"),
     "referral_unanswered": N_("답이 없는 연계"),
     "staff_alert": N_("안부 확인"),

@@ -2,7 +2,7 @@
 
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -22,12 +22,14 @@ from portal.core.errors import Conflict, DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.questions import refuse_questions
 from portal.extensions import db
 from portal.manuals.models import Manual
 
 SHIPPED = Path(__file__).parent / "data" / "services.toml"
 CARE_SOS = SHIPPED.with_name("care_sos.toml")
-TEXTS = ("name", "summary", "description", "duration_minutes", "unit", "included", "excluded")
+QUESTIONS = ("asks", "records")
+TEXTS = ("name", "summary", "description", "duration_minutes", "unit", "included", "excluded", *QUESTIONS)
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ class ServiceTexts:
     excluded: list[str]
     duration_minutes: int
     unit: str
+    asks: list[str] = field(default_factory=list)
+    records: list[str] = field(default_factory=list)
 
 
 def shipped_services(source: Path = SHIPPED) -> list[dict[str, Any]]:
@@ -69,11 +73,13 @@ def load_care_sos_services(*, actor: Actor, now: datetime) -> list[Service]:
 def _load(entry: Mapping[str, Any], position: int, actor: Actor, now: datetime) -> Service:
     service = db.session.scalar(select(Service).where(Service.code == entry["code"]))
     if service is None:
-        texts = {name: entry[name] for name in TEXTS}
+        texts = {name: entry[name] for name in TEXTS if name not in QUESTIONS}
         service = Service(code=entry["code"], group=ServiceGroup(entry["group"]), position=position, **texts)
         db.session.add(service)
         db.session.flush()
         record("service.add", actor=actor, now=now, subject=("service", service.id))
+    if not service.asks and not service.records:
+        service.asks, service.records = (list(entry.get(name, ())) for name in QUESTIONS)
     if service.manual_id is None:
         service.manual_id = db.session.scalar(select(Manual.id).where(Manual.code == service.code))
     present = {price.valid_from for price in service.prices}
@@ -86,6 +92,8 @@ def _load(entry: Mapping[str, Any], position: int, actor: Actor, now: datetime) 
 def edit_service(service: Service, texts: ServiceTexts, *, actor: Actor, now: datetime) -> None:
     """Change the words of a service; the audit names the fields that changed."""
     actor.require(Permission.CATALOGUE_MANAGE)
+    for name in QUESTIONS:
+        refuse_questions(getattr(texts, name), name)
     changed = [name for name, value in asdict(texts).items() if getattr(service, name) != value]
     for name in changed:
         setattr(service, name, getattr(texts, name))

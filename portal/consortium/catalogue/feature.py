@@ -6,6 +6,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
+from portal.web.questions import question_words
 
 feature = Feature(
     tables=models,
@@ -28,5 +29,6 @@ feature = Feature(
         ),
     ),
     commands=(cli.catalogue,),
+    filters={"question_words": question_words},
     enumerations=(PriceSource, ServiceGroup),
 )

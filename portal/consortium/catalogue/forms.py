@@ -4,7 +4,7 @@ from typing import Any
 from uuid import UUID
 
 from wtforms import SelectField
-from wtforms.validators import Length, NumberRange
+from wtforms.validators import Length, NumberRange, Optional
 
 from portal.consortium.catalogue.actions import TEXTS, ServiceTexts
 from portal.consortium.catalogue.models import Service
@@ -15,6 +15,9 @@ from portal.web.fields import LinesField, TextField
 from portal.web.forms import PortalForm
 from portal.web.validators import Required
 from portal.web.words import lazy_gettext as _
+
+LISTS = ("included", "excluded", "asks", "records")
+"""One a line."""
 
 
 class ServiceForm(EditingForm):
@@ -32,8 +35,11 @@ class ServiceForm(EditingForm):
     )
     unit = TextField(_("단위"), validators=[Required(_("단위를 적어 주십시오. 예: 시간, 회")), Length(max=20)])
 
+    asks = LinesField(_("계획할 때 묻는 것"), [Optional()])
+    records = LinesField(_("방문한 뒤에 적는 것"), [Optional()])
+
     def __init__(self, service: Service, **kwargs: Any) -> None:
-        lists = {"included": "\n".join(service.included), "excluded": "\n".join(service.excluded)}
+        lists = {name: "\n".join(getattr(service, name)) for name in LISTS}
         given = {name: getattr(service, name) for name in TEXTS if name not in lists}
         super().__init__(data=given | lists, **kwargs)
 
@@ -47,6 +53,8 @@ class ServiceForm(EditingForm):
             excluded=_lines(self.excluded.data),
             duration_minutes=self.duration_minutes.data,
             unit=self.unit.data,
+            asks=_lines(self.asks.data),
+            records=_lines(self.records.data),
         )
 
 
@@ -72,4 +80,4 @@ class EndOfferForm(PortalForm):
 
 
 def _lines(text: str) -> list[str]:
-    return [line for line in text.split("\n") if line]
+    return [line.strip() for line in (text or "").split("\n") if line.strip()]

@@ -19,7 +19,11 @@ from portal.manuals.models import Manual
 
 
 class Service(Identified, Base):
-    """A service that a household may be referred for; `duration_minutes` is the usual length of one visit."""
+    """A service that a household may be referred for; `duration_minutes` is the usual length of one visit.
+
+    What its visits must know is asked by the lines of `asks` (`portal.core.questions`), what each visit came to beside
+    its steps by those of `records`.
+    """
 
     __tablename__ = "service"
     __kept__ = Kept(N_("서비스"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
@@ -36,6 +40,8 @@ class Service(Identified, Base):
     description: Mapped[str] = mapped_column(Text)
     included: Mapped[list[str]]
     excluded: Mapped[list[str]]
+    asks: Mapped[list[str]] = mapped_column(default=list)
+    records: Mapped[list[str]] = mapped_column(default=list)
     duration_minutes: Mapped[int]
     unit: Mapped[str] = mapped_column(String(20))
     manual_id: Mapped[UUID | None] = mapped_column(ForeignKey("manual.id"))

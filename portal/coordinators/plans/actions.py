@@ -1,5 +1,6 @@
 """Assesses what a household needs and carries its care plan from draft to agreement and end."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -84,13 +85,16 @@ def write_plan(
     if case.state is CaseState.PAIRED:
         raise Conflict(N_("욕구 확인을 먼저 적어 주십시오."))
     rules.refuse_plan(ends_on, lines, clock.day_of(now), current_settings().target)
-    by_hand = _payers_by_hand(draft_of(case) or agreed_plan_of(case))
+    former = draft_of(case) or agreed_plan_of(case)
+    by_hand, known = _payers_by_hand(former), _facts_of(former)
     plan = draft_of(case) or _new_draft(case, actor, now)
     plan.aim = aim
     plan.ends_on = ends_on
     plan.written_at = now
     plan.written_by_id = _user_of(actor)
     plan.lines = [_line(position, line) for position, line in enumerate(lines)]
+    for line in plan.lines:
+        line.facts = known[line.service_id].pop(0) if known[line.service_id] else {}
     db.session.add(plan)
     db.session.flush()
     for line in plan.lines:
@@ -112,6 +116,14 @@ def _payers_by_hand(plan: CarePlan | None) -> dict[UUID, PayerChoice]:
     services = {line.id: line.service_id for line in plan.lines} if plan else {}
     chosen = payers_of(list(services)) if services else {}
     return {services[line_id]: choice for line_id, choice in chosen.items() if not choice.by_rule}
+
+
+def _facts_of(plan: CarePlan | None) -> dict[UUID, list[dict[str, str]]]:
+    """What is known for the lines of each service, in their order: it goes with a plan that is written anew."""
+    known: dict[UUID, list[dict[str, str]]] = defaultdict(list)
+    for line in plan.lines if plan else ():
+        known[line.service_id].append(dict(line.facts))
+    return known
 
 
 def _new_draft(case: CareCase, actor: Actor, now: datetime) -> CarePlan:

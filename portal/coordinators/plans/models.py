@@ -14,7 +14,7 @@ from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.kept import Kept, sensitive
-from portal.db.sealed import sealed
+from portal.db.sealed import SealedJson, sealed
 from portal.db.types import enum_column
 
 Level = Mapped[NeedLevel]
@@ -79,7 +79,7 @@ class CarePlan(Identified, Base):
 
 
 class PlanLine(Identified, Base):
-    """need → goal → service → how often → until."""
+    """need → goal → service → how often → until; `facts` answers what the service asks."""
 
     __tablename__ = "plan_line"
     __kept__ = Kept(
@@ -95,6 +95,7 @@ class PlanLine(Identified, Base):
     how_often: Mapped[HowOften] = mapped_column(enum_column(HowOften))
     times: Mapped[int] = mapped_column(default=1)
     until_on: Mapped[date]
+    facts: Mapped[dict[str, str]] = sealed("plan_line.facts", N_("방문할 때 알아 둘 것"), kind=SealedJson, default=dict)
 
     plan: Mapped[CarePlan] = relationship(back_populates="lines")
     service: Mapped[Service] = relationship()

@@ -54,6 +54,7 @@ feature = Feature(
         ),
     ),
     tests={"answer_overdue": queries.is_answer_overdue, "asked_together": queries.is_asked_together},
+    filters={"chosen_facts": queries.chosen_facts},
     courses=(REFERRAL_STATES,),
     enumerations=(DeclineReason,),
 )

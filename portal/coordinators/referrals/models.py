@@ -12,13 +12,13 @@ from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.rules import Span
-from portal.coordinators.referrals.states import CancelledBy, DeclineReason, ReferralState
+from portal.coordinators.referrals.states import RECORDED_STATES, CancelledBy, DeclineReason, ReferralState
 from portal.core.keeping import Purpose, Retention
 from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.kept import PLAIN, Kept
-from portal.db.sealed import sealed
+from portal.db.sealed import SealedJson, sealed
 from portal.db.types import enum_column
 from portal.residents.applications.states import Urgency
 from portal.residents.households.models import Household
@@ -33,7 +33,8 @@ class Referral(Identified, Base):
     No household takes two places of one slot. `asked_at` is since when the present time to answer runs:
     what was held, or whose answer was taken back too late, is asked anew. `series_id` names the regular visits that
     it is one of: they are asked and answered as one. A stay ends at `stay_ends_at`, beyond the limit of nights the
-    resident pays where it `pays_beyond`, and another place's stay may go before it (`continues`).
+    resident pays where it `pays_beyond`, and another place's stay may go before it (`continues`). `facts` is what is
+    otherwise than the line says, and all that was known once the visit is recorded.
     """
 
     __tablename__ = "referral"
@@ -73,6 +74,7 @@ class Referral(Identified, Base):
     state: Mapped[ReferralState] = mapped_column(enum_column(ReferralState), default=ReferralState.REQUESTED)
     urgency: Mapped[Urgency] = mapped_column(enum_column(Urgency))
     note_for_provider: Mapped[str] = sealed("referral.note_for_provider", N_("협동조합에 전하는 말"), default="")
+    facts: Mapped[dict[str, str]] = sealed("referral.facts", N_("방문할 때 알아 둘 것"), kind=SealedJson, default=dict)
     requested_by_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))
     requested_at: Mapped[datetime]
     asked_at: Mapped[datetime]
@@ -95,6 +97,11 @@ class Referral(Identified, Base):
     plan_line: Mapped[PlanLine] = relationship()
     continues: Mapped["Referral | None"] = relationship(remote_side="Referral.id")
     nights: Mapped[list["ReferralNight"]] = relationship(cascade="all, delete-orphan")
+
+    @property
+    def known_facts(self) -> dict[str, str]:
+        """What was answered to the questions of the service; of a recorded visit, what was known then."""
+        return dict(self.facts) if self.state in RECORDED_STATES else {**self.plan_line.facts, **self.facts}
 
     @property
     def is_stay(self) -> bool:

@@ -20,6 +20,9 @@ REQUESTED = N_(
     "연계 번호: %(number)s\n때: %(span)s\n곳: %(dong)s\n%(due)s까지 답해 주십시오.\n\n%(url)s\n"
 )
 WITHDRAWN = N_("%(service)s 연계 %(number)s(%(span)s)이 거두어졌습니다. 잡아 두신 자리는 비었습니다.\n\n%(url)s\n")
+FACTS = N_(
+    "%(service)s 연계 %(number)s(%(span)s)에서 알아 둘 것이 바뀌었습니다. 가시기 전에 다시 읽어 주십시오.\n\n%(url)s\n"
+)
 REMINDED = N_(
     "%(service)s 연계 %(number)s(%(span)s)의 답을 아직 받지 못했습니다.\n%(due)s까지 답해 주십시오.\n\n%(url)s\n"
 )
@@ -80,6 +83,11 @@ def notify_of_request(referral: Referral, now: datetime) -> None:
 def notify_of_withdrawal(referral: Referral, now: datetime) -> None:
     """Mail the co-operative that its place is free again."""
     notify_cooperative(referral, N_("연계가 거두어졌습니다"), WITHDRAWN, kind="referral_withdrawn", now=now)
+
+
+def notify_of_facts(referral: Referral, now: datetime) -> None:
+    """Mail the co-operative that what a visit must know is otherwise than it read."""
+    notify_cooperative(referral, N_("방문할 때 알아 둘 것이 바뀌었습니다"), FACTS, kind="referral_facts", now=now)
 
 
 def remind_cooperative(referral: Referral, now: datetime) -> None:

@@ -26,6 +26,7 @@ from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Permission, roles_with
+from portal.core.questions import Told, read_questions, told
 from portal.core.urgency import is_overdue
 from portal.db.numbers import Numbered
 from portal.db.paged import page_of
@@ -88,7 +89,8 @@ def _paged(query: Select[Referral], page: int) -> Page[Referral]:
 def awaiting_answer(viewer: Actor, *, limit: int = PAGE_SIZE) -> list[Referral]:
     """What waits for the co-operative's answer, the most pressing first."""
     query = select(Referral).where(referrals_in_scope(viewer), Referral.state == S.REQUESTED, asked_alone())
-    return list(db.session.scalars(query.order_by(Referral.answer_due_at, Referral.id).limit(limit).options(*_SHOWN)))
+    by_urgency = query.order_by(Referral.answer_due_at, Referral.id).limit(limit)
+    return list(db.session.scalars(by_urgency.options(*_SHOWN, joinedload(Referral.plan_line))))
 
 
 def awaiting_answer_count(viewer: Actor) -> Select[int]:
@@ -257,6 +259,22 @@ def note_for(referral: Referral, viewer: Actor) -> str:
     if sees_disclosed_only(viewer) and (referral.state not in OPEN_STATES or lacking_consent(referral)):
         return ""
     return referral.note_for_provider
+
+
+def facts_for(referral: Referral, viewer: Actor) -> list[Told]:
+    """What is known for the visit. A co-operative that does not know yet whom it visits reads `chosen_facts` alone."""
+    if not sees_disclosed_only(viewer) or disclosed_person(referral):
+        return told(read_questions(referral.service.asks), referral.known_facts)
+    if referral.state not in OPEN_STATES or lacking_consent(referral):
+        return []
+    return chosen_facts(referral)
+
+
+def chosen_facts(referral: Referral) -> list[Told]:
+    """Answers that were chosen from a list, which tell nobody apart; words of the person are left out."""
+    questions = [each for each in read_questions(referral.service.asks) if each.choices]
+    known = referral.known_facts
+    return told(questions, {each.name: known[each.name] for each in questions if known.get(each.name) in each.choices})
 
 
 def residents_among(user_ids: Collection[UUID]) -> set[UUID]:

@@ -75,6 +75,8 @@ TAKING_STATES = frozenset({S.REQUESTED, S.ACCEPTED, S.BOOKED})
 """States in which the referral holds a place or has one booked."""
 DISCLOSED_STATES = frozenset({S.ACCEPTED, S.BOOKED})
 """States in which the co-operative sees whom it visits."""
+RECORDED_STATES = frozenset({S.DONE, S.NOBODY_HOME, S.PROVIDER_ABSENT})
+"""States that the record of a visit leads to."""
 ENDED_STATES = frozenset({S.DECLINED, S.DONE, S.NOBODY_HOME, S.PROVIDER_ABSENT, S.CANCELLED, S.WITHDRAWN, S.CLOSED})
 
 

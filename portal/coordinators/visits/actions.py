@@ -102,7 +102,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     )
     visit.manual_edition_id = written.edition_id
     visit.arrived_at, visit.left_at = written.arrived_at, written.left_at
-    visit.notes = written.notes
+    visit.notes, visit.findings = written.notes, written.findings
     name_who_came(visit, written.worker_id, now=now)
     visit.confirmed_by = written.confirmed_by
     visit.steps = [
@@ -265,7 +265,9 @@ def _tell_of_cancelling(visit: Visit, by: CancelledBy, now: datetime) -> None:
 
 def _record(visit: Visit, verb: ReferralVerb, of_visit: VisitVerb, *, actor: Actor, now: datetime, **told: Any) -> None:
     """The step of a visit that is written down, signed by who wrote."""
+    known = visit.referral.known_facts
     _step(visit, verb, of_visit, actor=actor, now=now, **told)
+    visit.referral.facts = known
     visit.recorded_by_id = actor.user_id
     visit.recorded_at = now
     look_beside(visit.referral, now=now)

@@ -14,7 +14,7 @@ from portal.core.messages import N_
 from portal.db.base import Base, Identified
 from portal.db.constraints import register
 from portal.db.kept import PLAIN, Kept, identifying
-from portal.db.sealed import sealed
+from portal.db.sealed import SealedJson, sealed
 from portal.db.types import enum_column
 from portal.manuals.models import ManualEdition
 from portal.workforce.workers.models import Worker
@@ -27,6 +27,8 @@ class Visit(Identified, Base):
     """A booked time at a household and, afterwards, its record. `price` is the unit price in won on its day.
 
     Since `unchecked_at` it is recorded that somebody came of whom a check was missing on that day, and nobody looked.
+
+    `findings` answers what the service asks of a visit that was made.
 
     The co-operative reads a rating that was given since residents are told so (`rating_shared`)."""
 
@@ -70,6 +72,7 @@ class Visit(Identified, Base):
     left_at: Mapped[datetime | None]
     attempts: Mapped[list[str]] = mapped_column(default=list, info=PLAIN)
     notes: Mapped[str] = sealed("visit.notes", N_("방문 기록"), default="")
+    findings: Mapped[dict[str, str]] = sealed("visit.findings", N_("방문 기록"), kind=SealedJson, default=dict)
     confirmed_by: Mapped[ConfirmedBy | None] = mapped_column(enum_column(ConfirmedBy))
     recorded_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     recorded_at: Mapped[datetime | None]

@@ -40,7 +40,9 @@ _WHO_COMES = (
     _REFERRAL.joinedload(Referral.service),
     joinedload(Visit.worker),
 )
-_UNTOLD = tuple(defer(words, raiseload=True) for words in (Visit.notes, Visit.feedback, Visit.move_wish))
+_UNTOLD = tuple(
+    defer(words, raiseload=True) for words in (Visit.notes, Visit.findings, Visit.feedback, Visit.move_wish)
+)
 _SHOWN = (
     *_WHO_COMES,
     joinedload(Visit.slot),

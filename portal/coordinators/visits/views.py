@@ -1,6 +1,6 @@
 """Lists of visits, the page of a visit, its record at the door, booking, moving and cancelling."""
 
-from datetime import datetime, timedelta
+from datetime import timedelta
 from uuid import UUID
 
 from flask import Blueprint, flash, redirect, request, url_for
@@ -24,14 +24,16 @@ from portal.coordinators.visits.forms import (
 )
 from portal.coordinators.visits.models import Visit
 from portal.coordinators.visits.photos import photo_store, sealed_photo
-from portal.coordinators.visits.presentation import people_choices, worker_choices
+from portal.coordinators.visits.presentation import worker_choices
 from portal.coordinators.visits.rules import is_late
+from portal.coordinators.visits.sheets import record_form
 from portal.coordinators.visits.states import ConfirmedBy, VisitState
 from portal.coordinators.visits.written import VisitRecord
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.core.questions import read_questions
 from portal.documents.images import MAX_BYTES, clean_photo
 from portal.documents.sealing import SealedFile
 from portal.documents.views import stored_file
@@ -43,6 +45,7 @@ from portal.web.access import current_actor, requires
 from portal.web.early import prepared, prepares
 from portal.web.handing import Inside, hands_out
 from portal.web.pages import page, page_number
+from portal.web.questions import answers_of, fields_of
 from portal.web.returning import back_or, carrying
 from portal.web.words import gettext as _
 
@@ -96,6 +99,7 @@ def visit(visit_id: UUID) -> ResponseReturnValue:
         person=person,
         lacking=referrals.lacking_consent(found.referral) if found.state is VisitState.BOOKED else None,
         broken=broken_referral(found.referral, now=now) if found.state is VisitState.BOOKED else None,
+        facts=referrals.facts_for(found.referral, actor),
         sheet=_sheet(found),
         phone=notices.phone_for(found.referral, clock.day_of(clock.now())),
         is_unrecorded=queries.is_unrecorded(found, now),
@@ -146,32 +150,21 @@ def record(visit_id: UUID) -> ResponseReturnValue:
     if found.is_stay:
         return redirect(url_for("stays.discharge", visit_id=visit_id))
     edition = queries.sheet_edition(found, request.form.get("edition", type=UUID))
-    sheet = visit_steps(edition) if edition else []
-    unit = found.referral.service.unit
-    workers = people_choices(found)
-    shown = {"edition": edition.id if edition else "", **_as_booked(found, now)}
-    form = RecordForm(sheet, unit=unit, workers=workers, **shown)
+    questions = read_questions(found.referral.service.records)
+    form = record_form(found, edition, questions, now)
     if form.validate_on_submit():
         with form.refusals():
-            actions.record_visit(found, _written(form, found, edition), actor=actor, now=now)
+            written = _written(form, found, edition, answers_of(form, questions))
+            actions.record_visit(found, written, actor=actor, now=now)
             flash(_("방문 기록을 받았습니다. 수고하셨습니다."))
             if found.unchecked_at:
                 flash(_("다녀온 분의 확인이 그날 모두 있지는 않았습니다. 사무국에도 보입니다."), "warning")
             return redirect(url_for("referrals.referrals"))
-    return page("visits/record.html", form=form, visit=found, lines=list(zip(form.sheet, form.steps, strict=False)))
+    lines, asked = list(zip(form.sheet, form.steps, strict=False)), fields_of(form, questions)
+    return page("visits/record.html", form=form, visit=found, lines=lines, asked=asked)
 
 
-def _as_booked(found: Visit, now: datetime) -> dict[str, object]:
-    """In and out as booked, and who was named; out is now when the worker is done before the booked end."""
-    left_at = now if found.starts_at < now < found.ends_at else found.ends_at
-    return {
-        "arrived_at": found.starts_at.astimezone(clock.SEOUL).time(),
-        "left_at": left_at.astimezone(clock.SEOUL).time(),
-        "worker": str(found.worker_id or ""),
-    }
-
-
-def _written(form: RecordForm, found: Visit, edition: ManualEdition | None) -> VisitRecord:
+def _written(form: RecordForm, found: Visit, edition: ManualEdition | None, findings: dict[str, str]) -> VisitRecord:
     arrived_at, left_at = form.times_on(clock.day_of(found.starts_at))
     return VisitRecord(
         arrived_at=arrived_at,
@@ -183,6 +176,7 @@ def _written(form: RecordForm, found: Visit, edition: ManualEdition | None) -> V
         worker_id=form.who_came,
         photos=prepared(),
         quantity=form.told_quantity,
+        findings=findings,
     )
 
 

@@ -14,7 +14,7 @@ class VisitRecord:
     """What the worker writes at the door, on the sheet of the edition that was shown; `photos` hold no place any more.
 
     `quantity` counts units that do not name time: meals brought, loads washed; time counts itself. `away` are the
-    nights of a stay that were spent in hospital.
+    nights of a stay that were spent in hospital. `findings` answers what the service asks of its visits.
     """
 
     arrived_at: datetime
@@ -27,3 +27,4 @@ class VisitRecord:
     photos: list[SealedFile] = field(default_factory=list)
     quantity: int | None = None
     away: frozenset[date] = frozenset()
+    findings: dict[str, str] = field(default_factory=dict)

@@ -47,6 +47,7 @@ ABOUT = {
     "referral_reminded": "referral",
     "referral_requested": "referral",
     "referral_unanswered": "referral",
+    "referral_facts": "referral",
     "referral_withdrawn": "referral",
     "series_answered": "series",
     "series_asked": "series",

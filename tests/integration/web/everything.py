@@ -17,6 +17,7 @@ from portal.benefits.settlement.queries import lines_of
 from portal.benefits.settlement.states import MustAct
 from portal.consortium.capacity.actions import close_day
 from portal.consortium.capacity.models import ClosedDay
+from portal.consortium.catalogue.models import Service
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.links import ANSWERING
 from portal.coordinators.plans.states import PlanState
@@ -148,6 +149,12 @@ def link_of(user: User) -> ProviderLink:
     return link
 
 
+def asking(service: Service) -> Service:
+    """One that asks what its visits must know, and what they came to."""
+    service.asks, service.records = ["가는 길: 왕복 / 편도", "못 드시는 것"], ["전한 방법: 만남 / 문 앞"]
+    return service
+
+
 def of_a_work_plan(office: User) -> Values:
     task = make_work_task(office)
     return {"plan_id": task.plan_id, "task_id": task.id, "quarter": 1, "kind": "hwpx"}
@@ -156,7 +163,7 @@ def of_a_work_plan(office: User) -> Values:
 def make_everything() -> Everything:
     paid = make_paid(others_own_percent=20, annual_cap=100_000)
     scene = paid.scene
-    organisation, service, household = scene.slot.organisation, scene.line.service, scene.person.household
+    organisation, service, household = scene.slot.organisation, asking(scene.line.service), scene.person.household
     office, worker = make_staff(authenticator=True), scene.worker
     visit = paid.book()
     meeting = make_meeting(office.actor)

@@ -91,6 +91,7 @@ def referral(referral_id: UUID) -> ResponseReturnValue:
         steps=steps_taken(found.id, names_residents=person is not None or not sees_disclosed_only(actor)),
         person=person,
         note=queries.note_for(found, actor),
+        facts=queries.facts_for(found, actor),
         next_slot=times.next_slot_for(found, now=now) if may_ask_again else None,
         may_ask_again=may_ask_again,
         same_time_is_free=found.slot.free > 0 and found.slot.starts_at > now,

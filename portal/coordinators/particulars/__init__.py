@@ -1,0 +1,1 @@
+"""What the visits of a service must know: asked by the coordinator, told to whoever goes."""

@@ -1,0 +1,104 @@
+"""What a visit must know: asked by the coordinator, read by the co-operative as far as it may, kept as it was known."""
+
+import html
+from collections.abc import Iterator
+
+import pytest
+import time_machine
+from sqlalchemy.orm import Session
+
+from portal.coordinators.particulars.actions import write_line_facts, write_referral_facts
+from portal.coordinators.plans.actions import write_plan
+from portal.coordinators.plans.rules import LineDraft
+from portal.coordinators.plans.states import HowOften
+from portal.coordinators.referrals.actions import accept_referral, decline_referral, refer_again
+from portal.coordinators.referrals.queries import facts_for
+from portal.coordinators.referrals.states import DeclineReason
+from portal.coordinators.visits.actions import record_visit
+from portal.coordinators.visits.states import ConfirmedBy
+from portal.coordinators.visits.written import VisitRecord
+from portal.core.errors import Conflict, Forbidden
+from portal.core.questions import read_questions
+from portal.notifications.models import OutboxMessage
+from portal.web.questions import name_of
+from tests.client import PortalClient
+from tests.factories.consortium import NOW
+from tests.factories.referrals import Scene, make_referral, make_visit
+
+WAY, FOOD = {"가는 길": "왕복"}, {"못 드시는 것": "땅콩"}
+
+
+@pytest.fixture(autouse=True)
+def clock() -> Iterator[time_machine.Traveller]:
+    with time_machine.travel(NOW, tick=False) as traveller:
+        yield traveller
+
+
+@pytest.fixture
+def asking(scene: Scene) -> Scene:
+    scene.line.service.asks = ["*가는 길: 왕복 / 편도", "못 드시는 것"]
+    scene.line.service.records = ["*전한 방법: 만남 / 문 앞"]
+    return scene
+
+
+def told(session: Session) -> int:
+    return session.query(OutboxMessage).filter_by(kind="referral_facts").count()
+
+
+def test_words_are_read_once_the_cooperative_knows_whom_it_visits_choices_before(asking: Scene) -> None:
+    write_line_facts(asking.line, WAY | FOOD, actor=asking.coordinator, now=NOW)
+    referral = make_referral(asking)
+    read = {each.name: each.answer for each in facts_for(referral, asking.worker)}
+    assert read == {"가는 길": "왕복"}
+    accept_referral(referral, actor=asking.worker, now=NOW)
+    assert {each.name: each.answer for each in facts_for(referral, asking.worker)} == WAY | FOOD
+
+
+def test_a_change_reaches_every_visit_to_come_and_tells_who_comes_the_past_stays(
+    session: Session, asking: Scene
+) -> None:
+    write_line_facts(asking.line, WAY | FOOD, actor=asking.coordinator, now=NOW)
+    past, coming = make_visit(asking), make_referral(asking, asking.another_slot())
+    write_referral_facts(coming, {"가는 길": "편도"}, actor=asking.coordinator, now=NOW)
+    assert (coming.known_facts, told(session)) == ({"가는 길": "편도", "못 드시는 것": ""}, 1)
+    with time_machine.travel(past.ends_at):
+        done = VisitRecord(past.starts_at, past.ends_at, [], ConfirmedBy.IN_PERSON, findings={"전한 방법": "만남"})
+        record_visit(past, done, actor=asking.worker, now=past.ends_at)
+    write_line_facts(asking.line, WAY | {"못 드시는 것": "우유"}, actor=asking.coordinator, now=past.ends_at)
+    assert past.referral.known_facts == WAY | FOOD
+    assert (coming.known_facts["가는 길"], told(session)) == ("편도", 2)
+    with pytest.raises(Conflict):
+        write_referral_facts(past.referral, WAY, actor=asking.coordinator, now=past.ends_at)
+    with pytest.raises(Forbidden):
+        write_line_facts(asking.line, WAY, actor=asking.worker, now=NOW)
+
+
+def test_what_is_known_goes_with_a_plan_written_anew_and_with_the_next_who_is_asked(asking: Scene) -> None:
+    write_line_facts(asking.line, FOOD, actor=asking.coordinator, now=NOW)
+    referral = make_referral(asking)
+    write_referral_facts(referral, FOOD | WAY, actor=asking.coordinator, now=NOW)
+    decline_referral(referral, DeclineReason.NO_CAPACITY, actor=asking.worker, now=NOW)
+    again = refer_again(referral, asking.another_slot().id, note="", actor=asking.coordinator, now=NOW)
+    assert again.known_facts == FOOD | WAY
+    line = asking.line
+    draft = LineDraft(
+        need="도움", goal="하루", service_id=line.service_id, how_often=HowOften.ONCE, times=1, until_on=line.until_on
+    )
+    plan = write_plan(line.plan.case, [draft], aim="", ends_on=line.plan.ends_on, actor=asking.coordinator, now=NOW)
+    assert plan.lines[0].facts == FOOD
+
+
+@pytest.mark.on_sqlite
+def test_the_sheet_asks_what_the_visit_came_to_and_shows_it(client: PortalClient, asking: Scene) -> None:
+    write_line_facts(asking.line, WAY | FOOD, actor=asking.coordinator, now=NOW)
+    visit = make_visit(asking)
+    address, (how,) = f"/visits/{visit.id}/record", read_questions(asking.line.service.records)
+    with time_machine.travel(visit.ends_at):
+        client.sign_in(asking.worker.user_id)
+        assert "땅콩" in html.unescape(client.get(f"/visits/{visit.id}").text)
+        sent = {"whole": "all", "confirmed_by": "in_person", "arrived_at": "10:00", "left_at": "12:00"}
+        refused = client.post(address, data=sent)
+        assert (refused.status_code, "답을 적어 주십시오." in refused.text) == (422, True)
+        assert client.post(address, data=sent | {name_of(how): "문 앞"}).status_code == 303
+        assert visit.findings == {"전한 방법": "문 앞"}
+        assert "문 앞" in client.get(f"/visits/{visit.id}").text
