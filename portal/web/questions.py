@@ -44,8 +44,11 @@ def _field(question: Question, before: str) -> Field:
     if not question.choices:
         return TextField(question.name, [needed, Length(max=LONGEST_ANSWER, message=_("200자까지 적을 수 있습니다."))])
     listed = question.choices if not before or before in question.choices else (*question.choices, before)
-    choices = [("", gettext("고르기")), *((choice, choice) for choice in listed)]
-    return SelectField(question.name, [needed], choices=choices, default="")
+    return SelectField(question.name, [needed], choices=lambda: _choices(listed), default="")
+
+
+def _choices(listed: Sequence[str]) -> list[tuple[str, str]]:
+    return [("", gettext("고르기")), *((choice, choice) for choice in listed)]
 
 
 def values_of(questions: Sequence[Question], answers: Answers) -> dict[str, str]:
