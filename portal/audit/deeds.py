@@ -174,6 +174,7 @@ DEEDS = {
     "begin_looking": N_("안부 살피기 시작"),
     "merge": N_("다른 것과 합침"),
     "minutes": N_("논의 기록"),
+    "facts": N_("방문할 때 알아 둘 것 적음"),
     "note_absence": N_("집을 비우거나 돌봄을 멈추거나 마친다는 말 적음"),
     "note_activity": N_("다시 들어온 신호 적음"),
     "note_contact": N_("안부를 살피는 분과 한 연락 적음"),

@@ -28,6 +28,7 @@ from portal.manuals.models import Manual
 
 SHIPPED = Path(__file__).parent / "data" / "services.toml"
 CARE_SOS = SHIPPED.with_name("care_sos.toml")
+TRANSPORT = SHIPPED.with_name("transport.toml")
 QUESTIONS = ("asks", "records")
 TEXTS = ("name", "summary", "description", "duration_minutes", "unit", "included", "excluded", *QUESTIONS)
 
@@ -57,7 +58,7 @@ def load_services(entries: Iterable[Mapping[str, Any]] | None = None, *, actor: 
     """Add missing services and prices and link manuals of the same code; what is there already stays as it is."""
     actor.require(Permission.CATALOGUE_MANAGE)
     loaded = [
-        _load(entry, position, actor, now)
+        _load(entry, entry.get("position", position), actor, now)
         for position, entry in enumerate(shipped_services() if entries is None else entries, start=1)
     ]
     db.session.flush()
@@ -68,6 +69,12 @@ def load_care_sos_services(*, actor: Actor, now: datetime) -> list[Service]:
     """Add the five basic and the five linked services of Care SOS that are missing; their prices come with a table."""
     actor.require(Permission.CATALOGUE_MANAGE)
     return load_services(shipped_services(CARE_SOS), actor=actor, now=now)
+
+
+def load_transport(*, actor: Actor, now: datetime) -> list[Service]:
+    """Add transport by car, which neither the seven services nor Care SOS name."""
+    actor.require(Permission.CATALOGUE_MANAGE)
+    return load_services(shipped_services(TRANSPORT), actor=actor, now=now)
 
 
 def _load(entry: Mapping[str, Any], position: int, actor: Actor, now: datetime) -> Service:

@@ -126,3 +126,5 @@ class TestTheCommand:
         for _ in range(2):
             result = client.application.test_cli_runner().invoke(args=["catalogue", "load"])
             assert (result.exit_code, result.output) == (0, "7 services\n")
+        more = client.application.test_cli_runner().invoke(args=["catalogue", "load", "--transport"])
+        assert (more.exit_code, more.output) == (0, "8 services\n")

@@ -17,7 +17,6 @@ from portal.benefits.settlement.queries import lines_of
 from portal.benefits.settlement.states import MustAct
 from portal.consortium.capacity.actions import close_day
 from portal.consortium.capacity.models import ClosedDay
-from portal.consortium.catalogue.models import Service
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.links import ANSWERING
 from portal.coordinators.plans.states import PlanState
@@ -62,6 +61,7 @@ from tests.factories.worries import make_worry
 from tests.integration.ledger.scenes import make_paid
 from tests.integration.web.of_features import (
     Values,
+    asking,
     granted,
     of_a_conference,
     of_a_confirmation,
@@ -147,12 +147,6 @@ def link_of(user: User) -> ProviderLink:
     db.session.add(link)
     db.session.flush()
     return link
-
-
-def asking(service: Service) -> Service:
-    """One that asks what its visits must know, and what they came to."""
-    service.asks, service.records = ["가는 길: 왕복 / 편도", "못 드시는 것"], ["전한 방법: 만남 / 문 앞"]
-    return service
 
 
 def of_a_work_plan(office: User) -> Values:

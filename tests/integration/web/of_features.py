@@ -5,6 +5,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.accounts.models import User
+from portal.consortium.catalogue.models import Service
 from portal.consortium.consulting.actions import add_file
 from portal.consortium.consulting.files import FILES as CONSULTING
 from portal.consortium.events.links import PLACE
@@ -284,3 +285,9 @@ def of_a_lesson(scene: Scene, office: User) -> Values:
     lesson = bring_lesson("complaints", OTHER_COORDINATOR.mark, actor=office.actor, now=NOW)
     ask(scene.person, RequestKind.MORE_HELP, "김치를 담가 주세요", actor=scene.resident, now=NOW)
     return {"lesson_id": lesson.id, "kind": "wishes", "mark": the_only("wishes", office.actor).topic.mark}
+
+
+def asking(service: Service) -> Service:
+    """One that asks what its visits must know, and what they came to."""
+    service.asks, service.records = ["가는 길: 왕복 / 편도", "못 드시는 것"], ["전한 방법: 만남 / 문 앞"]
+    return service

@@ -2,7 +2,7 @@
 
 import pytest
 
-from portal.consortium.catalogue.actions import CARE_SOS, shipped_services
+from portal.consortium.catalogue.actions import CARE_SOS, TRANSPORT, shipped_services
 from portal.core.errors import DomainError
 from portal.core.questions import Question, Told, read_question, read_questions, refuse_questions, told
 
@@ -36,8 +36,9 @@ def test_what_nobody_could_answer_is_refused_beside_its_field(lines: list[str]) 
 
 
 def test_the_shipped_services_ask_what_their_visits_need() -> None:
-    asking = [service for service in shipped_services(CARE_SOS) if service.get("asks")]
-    assert {service["code"] for service in asking} == {"home_care", "accompaniment", "housing", "meal"}
+    services = [*shipped_services(CARE_SOS), *shipped_services(TRANSPORT)]
+    asking = [service for service in services if service.get("asks")]
+    assert {service["code"] for service in asking} == {"home_care", "accompaniment", "housing", "meal", "transport"}
     for service in asking:
         refuse_questions(service["asks"], "asks")
         refuse_questions(service["records"], "records")
