@@ -94,6 +94,7 @@ def test_the_sheet_asks_what_the_visit_came_to_and_shows_it(client: PortalClient
     visit = make_visit(asking)
     address, (how,) = f"/visits/{visit.id}/record", read_questions(asking.line.service.records)
     with time_machine.travel(visit.ends_at):
+        assert asking.worker.user_id is not None
         client.sign_in(asking.worker.user_id)
         assert "땅콩" in html.unescape(client.get(f"/visits/{visit.id}").text)
         sent = {"whole": "all", "confirmed_by": "in_person", "arrived_at": "10:00", "left_at": "12:00"}
