@@ -18,12 +18,10 @@ from portal.consortium.meetings.forms import AddressForm, DecisionForm, MeetingF
 from portal.consortium.members.forms import AgreementForm, MemberForm
 from portal.consortium.partners.forms import PartnerForm
 from portal.coordinators.caseload.forms import ProfileForm
-from portal.coordinators.particulars.forms import FactsForm
 from portal.coordinators.plans.forms import PayerForm, PlanForm
 from portal.core import clock
 from portal.core.editions import EditionState
 from portal.core.permissions import Role
-from portal.core.questions import read_questions
 from portal.leave.forms import ChangeLeaveForm
 from portal.monitoring.devices.forms import SupplierForm
 from portal.monitoring.duties.forms import EditionForm as PolicyEditionForm
@@ -34,7 +32,6 @@ from portal.monitoring.workplan.forms import ProgressForm, WorkTaskForm
 from portal.monitoring.workplan.states import Light
 from portal.privacy.incidents.forms import LeakForm
 from portal.web.editing import EditingForm
-from portal.web.questions import name_of
 from tests.factories import coordinators, duties, ledger, programmes
 from tests.factories.accounts import make_user
 from tests.factories.consortium import (
@@ -56,6 +53,7 @@ from tests.integration.web.advice_editors import ADVICE_EDITORS
 from tests.integration.web.editor import Editor
 from tests.integration.web.fact_editors import FACT_EDITORS
 from tests.integration.web.manual_editors import MANUAL_EDITORS
+from tests.integration.web.particular_editors import PARTICULAR_EDITORS
 from tests.integration.web.survey_editors import SURVEY_EDITORS
 from tests.integration.web.training_editors import TRAINING_EDITORS
 from tests.integration.web.worker_editors import WORKER_EDITORS
@@ -225,14 +223,6 @@ def of_a_payer() -> Editor:
     return Editor(at, case.coordinator_id, {"reason": "먼저"}, {"programme": "self"}, ("하나", "둘"))
 
 
-def of_facts() -> Editor:
-    case, service = coordinators.make_assessed(), make_service(asks=["가는 길", "못 드시는 것"])
-    line = coordinators.make_draft(case, coordinators.line_draft(service)).lines[0]
-    way, food = (name_of(each) for each in read_questions(service.asks))
-    at = f"/households/{case.household_id}/plan/lines/{line.id}/facts"
-    return Editor(at, case.coordinator_id, {way: "먼저"}, {food: "땅콩"}, ("하나", "둘"))
-
-
 def of_an_edition() -> Editor:
     edition = programmes.make_edition(rules=ProgrammeRules(pays=False, others_own_percent=0), state=EditionState.DRAFT)
     at = f"/programmes/editions/{edition.id}/edit"
@@ -277,7 +267,6 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "task": (TaskForm, of_a_task),
     "plan": (PlanForm, of_a_plan),
     "payer": (PayerForm, of_a_payer),
-    "facts": (FactsForm, of_facts),
     "edition": (EditionForm, of_an_edition),
     "policy": (PolicyEditionForm, of_a_policy),
     "budget": (BudgetForm, of_a_budget),
@@ -291,6 +280,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     **ADVICE_EDITORS,
     **MANUAL_EDITORS,
     **FACT_EDITORS,
+    **PARTICULAR_EDITORS,
     **WORKER_EDITORS,
     **SURVEY_EDITORS,
     **TRAINING_EDITORS,
