@@ -53,8 +53,10 @@ class BoundLink(SignedLink):
 
     def address_to(self, thing_id: UUID, address: str) -> str:
         """The whole address, for a mail to `address`."""
-        path = self.path.replace(TOKEN, self.token_to(thing_id, address))
-        return current_settings().base_url.rstrip("/") + path
+        return current_settings().base_url.rstrip("/") + self.path_to(thing_id, address)
+
+    def path_to(self, thing_id: UUID, address: str) -> str:
+        return self.path.replace(TOKEN, self.token_to(thing_id, address))
 
     def named_in(self, token: str) -> UUID | None:
         """What a token names, whoever it went to; whoever opens it asks `went_to`."""

@@ -1,5 +1,6 @@
 """Calendar files (.ics) that phones and computers can add: a visit, and the invitation to a meeting."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from enum import StrEnum
@@ -20,14 +21,24 @@ class Method(StrEnum):
     CANCEL = "CANCEL"
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """Who invites whom, by their mail addresses."""
+class Status(StrEnum):
+    """What somebody who is asked has answered (RFC 5545, 3.2.12)."""
 
-    organizer_name: str
-    organizer: str
+    NEEDS_ACTION = "NEEDS-ACTION"
+    ACCEPTED = "ACCEPTED"
+    DECLINED = "DECLINED"
+    DELEGATED = "DELEGATED"
+
+
+@dataclass(frozen=True, slots=True)
+class Attending:
+    """Somebody who is asked, by their mail address; to whom they delegate, or who to them."""
+
     name: str
     address: str
+    status: Status = Status.NEEDS_ACTION
+    delegated_to: str = ""
+    delegated_from: str = ""
 
 
 def visit_event(
@@ -63,7 +74,8 @@ def meeting_event(
     summary: str,
     location: str,
     description: str,
-    asked: Asked,
+    organizer: tuple[str, str],
+    attending: Iterable[Attending],
     *,
     stamp: datetime,
     sequence: int,
@@ -71,14 +83,17 @@ def meeting_event(
 ) -> bytes:
     """The invitation of one person (RFC 5546, REQUEST), or that they are asked no more (CANCEL).
 
+    `organizer` is a name and a mail address; whoever else has to do with that person's place stands in it, too.
     A meeting keeps its `uid`; `sequence` is higher whenever its time changed and when it is cancelled. Its moments are
     those of UTC, which no calendar has to look up. Nobody is asked to answer by calendar: such answers reach no portal.
     """
     event = _event(uid, summary, location, description, stamp=stamp, sequence=sequence)
     event.add("dtstart", starts_at.astimezone(UTC))
     event.add("dtend", ends_at.astimezone(UTC))
-    event.add("organizer", _address(asked.organizer, CN=asked.organizer_name))
-    event.add("attendee", _address(asked.address, CN=asked.name, PARTSTAT="NEEDS-ACTION", RSVP="FALSE"))
+    name, address = organizer
+    event.add("organizer", _address(address, CN=name))
+    for each in attending:
+        event.add("attendee", _attendee(each))
     method = Method.CANCEL if is_cancelled else Method.REQUEST
     return _written(event, summary, "meetings", method, is_cancelled=is_cancelled)
 
@@ -93,6 +108,14 @@ def _event(uid: str, summary: str, location: str, description: str, *, stamp: da
     event.add("description", visible(description))
     event.add("class", "PRIVATE")
     return event
+
+
+def _attendee(one: Attending) -> vCalAddress:
+    written = _address(one.address, CN=one.name, PARTSTAT=one.status, RSVP="FALSE")
+    for name, delegated in (("DELEGATED-TO", one.delegated_to), ("DELEGATED-FROM", one.delegated_from)):
+        if delegated:
+            written.params[name] = f"mailto:{delegated}"
+    return written
 
 
 def _address(address: str, **parameters: str) -> vCalAddress:

@@ -23,6 +23,8 @@ KINDS = {
     "household_paired": N_("새 담당 가구"),
     "meeting_cancelled": N_("회의 취소"),
     "meeting_changed": N_("회의 시간이나 장소가 바뀜"),
+    "meeting_deputy": N_("회의 대리인 초대"),
+    "meeting_deputy_named": N_("회의 대리인에 대하여 알림"),
     "meeting_invitation": N_("회의 초대"),
     "meeting_minutes": N_("회의록 확인 부탁"),
     "minutes_reminder": N_("회의록에 답을 여쭘"),

@@ -5,7 +5,7 @@ from datetime import timedelta
 from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings import freezing, models, tasks, views  # noqa: F401 freezing binds what never changes
-from portal.consortium.meetings.presentation import called, of_organisation, remarks
+from portal.consortium.meetings.presentation import called, deputy_words, of_organisation, remarks
 from portal.consortium.meetings.queries import traces
 from portal.consortium.meetings.rules import is_overdue, may_note_address
 from portal.consortium.meetings.states import (
@@ -73,6 +73,7 @@ feature = Feature(
         "replies": views.replies,
         "remarks": remarks,
         "called": called,
+        "deputy_words": deputy_words,
         "of_organisation": of_organisation,
         "point_time": time_words,
     },

@@ -6,11 +6,8 @@ from datetime import datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
-from sqlalchemy import select
-
-from portal.accounts.models import User
-from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.reaching import Reached, addresses_of
 from portal.consortium.meetings.states import RESTRICTED
 from portal.consortium.meetings.tabled import papers_on
 from portal.consortium.meetings.timing import points_listed, schedule_of
@@ -18,20 +15,25 @@ from portal.consortium.meetings.truth import SEAT, Said, says_of_seat
 from portal.core.dates import format_clock, format_moment
 from portal.core.messages import N_
 from portal.documents.tabled import TabledPaper
-from portal.extensions import current_settings, db
+from portal.extensions import current_settings
 from portal.notifications.actions import About, Lasting, send_mail
 from portal.notifications.states import Audience
 
 
 @dataclass(frozen=True, slots=True)
 class Letter:
-    """`kind` names it in the outbox; one that `ends` takes the meeting out of calendars."""
+    """`kind` names it in the outbox; one that `ends` takes the meeting out of calendars.
+
+    `for_deputies` goes to the deputies of those whom it reaches, too; one that `is_answered` asks for no answer.
+    """
 
     kind: str
     said: Said
     subject: str
     opening: str
     ends: bool = False
+    for_deputies: bool = False
+    is_answered: bool = False
 
 
 INVITATION = Letter(
@@ -45,6 +47,7 @@ CHANGE = Letter(
     Said.INVITED,
     N_("회의가 바뀌었습니다: %(meeting)s %(when)s"),
     N_("%(name)s 님, %(meeting)s의 시간이나 장소가 바뀌었습니다."),
+    for_deputies=True,
 )
 REMINDER = Letter(
     "meeting_reminder",
@@ -58,6 +61,7 @@ CALLED_OFF = Letter(
     N_("회의가 취소되었습니다: %(meeting)s %(when)s"),
     N_("%(name)s 님, 아래 %(meeting)s를 열지 않습니다."),
     ends=True,
+    for_deputies=True,
 )
 TAKEN_BACK = Letter(
     "meeting_taken_back",
@@ -67,67 +71,110 @@ TAKEN_BACK = Letter(
     ends=True,
 )
 
+ABOUT_DEPUTY = N_("회의 대리인: %(meeting)s %(when)s")
+DEPUTED = Letter(
+    "meeting_deputy",
+    Said.INVITED,
+    N_("%(meeting)s에 모십니다: %(when)s"),
+    N_("%(name)s 님, %(host)s에서 %(meeting)s에 모십니다. %(asked)s 님이 대신 오실 분으로 적으셨습니다."),
+)
+SENDS = Letter(
+    "meeting_deputy_named",
+    Said.INVITED,
+    ABOUT_DEPUTY,
+    N_("%(name)s 님, %(meeting)s에 %(deputy)s 님을 대신 보내시는 것으로 적었습니다."),
+    is_answered=True,
+)
+SENDS_NOBODY = Letter(
+    "meeting_deputy_named",
+    Said.INVITED,
+    ABOUT_DEPUTY,
+    N_("%(name)s 님, %(meeting)s에 대리인을 보내지 않으시는 것으로 적었습니다."),
+    is_answered=True,
+)
+DEPUTY_STAYS_AWAY = Letter(
+    "meeting_deputy_named",
+    Said.REMINDED,
+    ABOUT_DEPUTY,
+    N_("%(name)s 님, %(meeting)s에 대신 오실 분이 오지 못한다고 답하셨습니다."),
+)
+
 FACTS = N_("일시: %(when)s~%(until)s\n장소: %(place)s")
 AGENDA = N_("안건\n%(points)s")
 AGENDA_APART = N_("안건은 포털에 로그인하여 보실 수 있습니다.")
 PAPERS = N_("회의 자료\n%(papers)s\n자료는 아래 주소에서 미리 보실 수 있습니다. 로그인하지 않으셔도 됩니다.\n%(link)s")
 PAPERS_APART = N_("회의 자료도 포털에 로그인하여 보실 수 있습니다.")
 ANSWER = N_("오실 수 있는지 아래 주소에서 알려 주십시오. 로그인하지 않으셔도 됩니다.\n%(link)s")
+CHANGES = N_("바뀐 것이 있으면 아래 주소에서 다시 알려 주십시오. 로그인하지 않으셔도 됩니다.\n%(link)s")
 FILE = N_("함께 보내는 달력 파일을 열면 일정이 달력에 들어갑니다.")
 FILE_ENDS = N_("함께 보내는 달력 파일을 열면 일정이 달력에서 빠집니다.")
 
 
 def write_to(seats: Iterable[Attendee], letter: Letter, *, now: datetime) -> list[Attendee]:
-    """Mail the letter to whoever has an address, of a meeting that lies ahead; answers to whom it goes."""
-    addresses = addresses_of(seat for seat in seats if seat.meeting.starts_at > now)
-    meetings = {seat.meeting for seat in addresses}
-    tabled = {} if letter.ends else {meeting.id: papers_on(meeting) for meeting in meetings}
-    for seat, address in addresses.items():
-        _write(seat, address, letter, tabled.get(seat.meeting_id, ()), now)
-    return list(addresses)
+    """Mail the letter to whoever has an address, of a meeting that lies ahead; answers to whom it goes.
 
-
-def addresses_of(seats: Iterable[Attendee]) -> dict[Attendee, str]:
-    """Where a mail reaches whom: the address of the account while it is open, or the one that was noted."""
+    What the deputies have to know goes to those of them who were invited, too.
+    """
     asked = list(seats)
-    users = select(User.id, User.email).where(User.id.in_([seat.user_id for seat in asked if seat.user_id]))
-    open_ones = users.where(User.disabled_at.is_(None), User.email.is_not(None))
-    by_user = dict(db.session.execute(open_ones).all())
-    found = {seat: by_user.get(seat.user_id) if seat.user_id else seat.email for seat in asked}
-    return {seat: address for seat, address in found.items() if address}
+    addresses = addresses_of(asked)
+    deputies = [seat for seat in asked if letter.for_deputies and seat.deputy_invited_at is not None]
+    reached = [Reached(*each) for each in addresses.items()] + [
+        Reached(each, each.deputy_email, True) for each in deputies
+    ]
+    _write_all(reached, letter, now)
+    return [seat for seat in addresses if seat.meeting.starts_at > now]
 
 
-def _write(seat: Attendee, address: str, letter: Letter, papers: Sequence[TabledPaper], now: datetime) -> None:
-    meeting = seat.meeting
+def write_to_deputy(seat: Attendee, letter: Letter, *, now: datetime) -> None:
+    _write_all([Reached(seat, seat.deputy_email, is_deputy=True)], letter, now)
+
+
+def _write_all(reached: Iterable[Reached], letter: Letter, now: datetime) -> None:
+    ahead = [each for each in reached if each.seat.meeting.starts_at > now]
+    meetings = {each.seat.meeting for each in ahead}
+    tabled = {} if letter.ends else {meeting.id: papers_on(meeting) for meeting in meetings}
+    for each in ahead:
+        _write(each, letter, tabled.get(each.seat.meeting_id, ()), now)
+
+
+def _write(reached: Reached, letter: Letter, papers: Sequence[TabledPaper], now: datetime) -> None:
+    seat, meeting = reached.seat, reached.seat.meeting
     words = {
-        "name": seat.name,
+        "name": reached.name,
+        "asked": seat.name,
+        "deputy": seat.deputy,
         "host": meeting.host,
         "meeting": meeting.kind.words,
         "when": format_moment(meeting.starts_at),
     }
-    is_gone = letter is TAKEN_BACK
-    about = Lasting("the seat is gone") if is_gone else About(SEAT, seat.id, says_of_seat(letter.said, meeting))
     send_mail(
-        address,
+        reached.address,
         letter.subject % words,
-        "\n\n".join([letter.opening % words, *_body(seat, letter, papers)]) + "\n",
+        "\n\n".join([letter.opening % words, *_body(reached, letter, papers)]) + "\n",
         audience=Audience.ASKED,
         kind=letter.kind,
         now=now,
-        about=about,
+        about=_about(reached, letter),
         not_after=meeting.starts_at,
-        calendar=_calendar(seat, address, letter, now),
+        calendar=_calendar(reached, letter, now),
     )
 
 
-def _body(seat: Attendee, letter: Letter, papers: Sequence[TabledPaper]) -> list[str]:
-    meeting = seat.meeting
+def _about(reached: Reached, letter: Letter) -> About | Lasting:
+    if letter is TAKEN_BACK:
+        return Lasting("the seat is gone")
+    deputy = reached.address if reached.is_deputy else ""
+    return About(SEAT, reached.seat.id, says_of_seat(letter.said, reached.seat.meeting, deputy))
+
+
+def _body(reached: Reached, letter: Letter, papers: Sequence[TabledPaper]) -> list[str]:
+    meeting = reached.seat.meeting
     times = {"when": format_moment(meeting.starts_at), "until": format_clock(meeting.ends_at), "place": meeting.place}
     facts = FACTS % times
     if letter.ends:
         return [facts, FILE_ENDS]
-    asks = [ANSWER % {"link": ANSWERING.address_of(seat.id)}]
-    return [facts, *_agenda(meeting), *_papers(seat, papers), *asks, FILE]
+    asks = [(CHANGES if letter.is_answered else ANSWER) % {"link": reached.link}]
+    return [facts, *_agenda(meeting), *_papers(reached, papers), *asks, FILE]
 
 
 def _agenda(meeting: Meeting) -> list[str]:
@@ -138,13 +185,13 @@ def _agenda(meeting: Meeting) -> list[str]:
     return [AGENDA % {"points": points}] if points else []
 
 
-def _papers(seat: Attendee, papers: Sequence[TabledPaper]) -> list[str]:
+def _papers(reached: Reached, papers: Sequence[TabledPaper]) -> list[str]:
     """Where people are spoken about, papers are for whoever signs in."""
     if not papers:
         return []
-    if seat.meeting.kind in RESTRICTED:
-        return [PAPERS_APART] if seat.user_id else []
-    return [PAPERS % {"papers": papers_listed(papers), "link": ANSWERING.address_of(seat.id)}]
+    if reached.seat.meeting.kind in RESTRICTED:
+        return [PAPERS_APART] if reached.seat.user_id and not reached.is_deputy else []
+    return [PAPERS % {"papers": papers_listed(papers), "link": reached.link}]
 
 
 def papers_listed(papers: Iterable[TabledPaper]) -> str:
@@ -152,14 +199,13 @@ def papers_listed(papers: Iterable[TabledPaper]) -> str:
     return "\n".join(f"{place}. {paper.title} ({paper.file})" for place, paper in enumerate(papers, 1))
 
 
-def _calendar(seat: Attendee, address: str, letter: Letter, now: datetime) -> str:
-    from portal.documents.calendar import Asked, meeting_event  # noqa: PLC0415 icalendar costs time: only where one is made
+def _calendar(reached: Reached, letter: Letter, now: datetime) -> str:
+    from portal.consortium.meetings.attending import attending  # noqa: PLC0415 icalendar costs time: only where one is made
+    from portal.documents.calendar import meeting_event  # noqa: PLC0415 likewise
 
-    meeting, settings = seat.meeting, current_settings()
+    meeting, settings = reached.seat.meeting, current_settings()
     name, sender = parseaddr(settings.mail_sender)
-    described = "\n\n".join(
-        _agenda(meeting) + ([] if letter.ends else [ANSWER % {"link": ANSWERING.address_of(seat.id)}])
-    )
+    described = "\n\n".join(_agenda(meeting) + ([] if letter.ends else [ANSWER % {"link": reached.link}]))
     return meeting_event(
         f"meeting-{meeting.id}@{urlsplit(settings.base_url).hostname}",
         meeting.starts_at,
@@ -167,7 +213,8 @@ def _calendar(seat: Attendee, address: str, letter: Letter, now: datetime) -> st
         f"{settings.consortium_name} {meeting.kind.words}",
         meeting.place,
         described,
-        Asked(name or settings.office_name, sender, seat.name, address),
+        (name or settings.office_name, sender),
+        attending(reached, is_gone=letter.ends),
         stamp=now,
         sequence=meeting.sequence,
         is_cancelled=letter.ends,

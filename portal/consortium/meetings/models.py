@@ -89,9 +89,10 @@ class Attendee(Identified, Base):
 
     `asked_as` is what the charter asked them as, `asked_id` the member or expert whose place it is; `named_as` is for
     the name of whoever is named to the office alone. `email` is of those who have no account; a `deputy` is to come in
-    their place, `stand_in` is who did, `deputy_email` reaches them. Whoever came late or left early has `arrived_at`
-    and `left_at`; `proxy_holder_id` is the seat that votes for them in writing. At `consulted_at` they were asked, by
-    mail, on their desk or by telephone, to confirm the minutes.
+    their place, `stand_in` is who did, `deputy_email` reaches them; invited at `deputy_invited_at`, they said at
+    `deputy_comes_at` that they come. Whoever came late or left early has `arrived_at` and `left_at`; `proxy_holder_id`
+    is the seat that votes for them in writing. At `consulted_at` they were asked, by mail, on their desk or by
+    telephone, to confirm the minutes.
     """
 
     __tablename__ = "meeting_attendee"
@@ -101,6 +102,7 @@ class Attendee(Identified, Base):
     __table_args__ = (
         CheckConstraint("(reply = 'deputy') = (deputy <> '')", name="deputy"),
         CheckConstraint("deputy_email = '' OR deputy <> '' OR stand_in <> ''", name="deputy_email"),
+        CheckConstraint("deputy <> '' OR (deputy_invited_at IS NULL AND deputy_comes_at IS NULL)", name="deputy_asked"),
         CheckConstraint("(reply = 'unanswered') = (replied_at IS NULL)", name="replied"),
         CheckConstraint("(presence = 'deputy') = (stand_in <> '')", name="stand_in"),
         CheckConstraint("proxy_holder_id <> id", name="proxy"),
@@ -122,6 +124,8 @@ class Attendee(Identified, Base):
     replied_at: Mapped[datetime | None]
     deputy: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("대리인의 이름"), left=NOBODY))
     deputy_email: Mapped[str] = mapped_column(String(254), default="", info=identifying(N_("대리인의 이메일")))
+    deputy_invited_at: Mapped[datetime | None]
+    deputy_comes_at: Mapped[datetime | None]
     presence: Mapped[Presence] = mapped_column(enum_column(Presence), default=Presence.ASKED)
     arrived_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]

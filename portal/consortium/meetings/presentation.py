@@ -11,6 +11,9 @@ IN_PLACE_OF = N_("%(name)s 대리")
 CAME = N_("%(at)s에 옴")
 WENT = N_("%(at)s에 감")
 EXCUSED = N_("알리고 불참")
+DEPUTY = N_("대리 %(name)s")
+DEPUTY_ASKED = N_("대리 %(name)s (초대를 보냄)")
+DEPUTY_COMES = N_("대리 %(name)s (오신다고 답함)")
 PROXY = N_("표결을 %(name)s에게 위임")
 
 
@@ -22,6 +25,12 @@ def called(seat: Attendee) -> str:
 def of_organisation(seat: Attendee) -> str:
     """As others read it: where somebody works tells who they are."""
     return "" if seat.named_as else seat.organisation
+
+
+def deputy_words(seat: Attendee) -> str:
+    """Who is named to come in somebody's place, and whether they said that they do."""
+    said = DEPUTY_COMES if seat.deputy_comes_at else DEPUTY_ASKED if seat.deputy_invited_at else DEPUTY
+    return said % {"name": seat.deputy}
 
 
 def remarks(seat: Attendee) -> str:

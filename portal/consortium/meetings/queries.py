@@ -8,7 +8,6 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, Select, or_, select
 from sqlalchemy.orm import contains_eager, selectinload
 
-from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import (
     AgendaItem,
     AgendaProposal,
@@ -204,12 +203,6 @@ def sitting(meeting: Meeting, now: datetime) -> Outlook:
 def seat_of(meeting: Meeting, user_id: UUID | None) -> Attendee | None:
     """Where somebody who is signed in sits."""
     return next((each for each in meeting.attendees if user_id is not None and each.user_id == user_id), None)
-
-
-def seat_by_link(token: str) -> Attendee | None:
-    """The seat that a link names, with its meeting; None where the link is none of ours, or nobody sits there."""
-    seat_id = ANSWERING.thing_in(token)
-    return find_seat(seat_id) if seat_id else None
 
 
 def find_seat(attendee_id: UUID) -> Attendee | None:

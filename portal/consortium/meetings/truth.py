@@ -61,9 +61,9 @@ def untruth_of_task(message: OutboxMessage, _now: datetime) -> Unsent | None:
     return None if task and task.done_at is None and message.says == says_of_owner(task) else Unsent.ENDED
 
 
-def says_of_seat(said: Said, meeting: Meeting) -> str:
-    """What a mail says to somebody who is asked, and of which times and place."""
-    told = f"{meeting.starts_at.isoformat()} {meeting.ends_at.isoformat()} {meeting.place}"
+def says_of_seat(said: Said, meeting: Meeting, deputy: str = "") -> str:
+    """What a mail says to somebody who is asked, or to a `deputy` at this address, and of which times and place."""
+    told = f"{meeting.starts_at.isoformat()} {meeting.ends_at.isoformat()} {meeting.place}{deputy}"
     return f"{said} {blake2b(told.encode(), digest_size=8).hexdigest()}"
 
 
@@ -73,7 +73,8 @@ def untruth_of_seat(message: OutboxMessage, now: datetime) -> Unsent | None:
     if seat is None:
         return Unsent.ENDED
     meeting = seat.meeting
-    said = next((each for each in Said if message.says == says_of_seat(each, meeting)), None)
+    addresses = {"", seat.deputy_email}
+    said = next((each for each in Said for to in addresses if message.says == says_of_seat(each, meeting, to)), None)
     if said is None:
         return Unsent.SUPERSEDED
     if not _holds(said, seat):

@@ -6,8 +6,8 @@ from datetime import datetime
 from sqlalchemy import select
 
 from portal.accounts.models import User
-from portal.consortium.meetings.mailing import addresses_of
 from portal.consortium.meetings.models import Attendee
+from portal.consortium.meetings.reaching import addresses_of
 from portal.consortium.meetings.states import RESTRICTED
 from portal.consortium.minutes.links import FOR_DEPUTY, READING
 from portal.consortium.minutes.models import Minutes

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from portal.consortium.meetings.links import ANSWERING
-from portal.consortium.meetings.mailing import addresses_of, papers_listed
-from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.mailing import papers_listed
+from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.reaching import Reached, addresses_of
 from portal.consortium.meetings.states import RESTRICTED
 from portal.consortium.meetings.truth import SEAT, Said, says_of_seat
 from portal.consortium.papers.models import MeetingPaper
@@ -31,33 +31,36 @@ def tell_of_papers(meeting: Meeting, papers: Sequence[MeetingPaper], *, now: dat
     """Each who was invited before reads which ones are new to them; answers how many mails go."""
     is_apart = meeting.kind in RESTRICTED
     seats = [seat for seat in meeting.attendees if seat.invited_at is not None and (seat.user_id or not is_apart)]
+    deputies = [seat for seat in meeting.attendees if seat.deputy_invited_at is not None and not is_apart]
+    reached = [(Reached(*each), each[0].invited_at) for each in addresses_of(seats).items()]
+    reached += [(Reached(seat, seat.deputy_email, is_deputy=True), seat.deputy_invited_at) for seat in deputies]
     told = 0
-    for seat, address in addresses_of(seats).items():
-        new = [paper for paper in papers if seat.invited_at is None or paper.added_at > seat.invited_at]
+    for each, invited_at in reached:
+        new = [paper for paper in papers if invited_at is None or paper.added_at > invited_at]
         if new:
-            _write(seat, address, new, now)
+            _write(each, new, now)
             told += 1
     return told
 
 
-def _write(seat: Attendee, address: str, papers: Sequence[MeetingPaper], now: datetime) -> None:
-    meeting = seat.meeting
+def _write(reached: Reached, papers: Sequence[MeetingPaper], now: datetime) -> None:
+    seat, meeting = reached.seat, reached.seat.meeting
     is_apart = meeting.kind in RESTRICTED
     in_portal = f"{current_settings().base_url}/meetings/{meeting.id}#papers"
     words = {
-        "name": seat.name,
+        "name": reached.name,
         "meeting": meeting.kind.words,
         "when": format_moment(meeting.starts_at),
         "papers": papers_listed(map(as_tabled, papers)),
-        "link": in_portal if is_apart else ANSWERING.address_of(seat.id),
+        "link": in_portal if is_apart else reached.link,
     }
     send_mail(
-        address,
+        reached.address,
         SUBJECT_LINE % words,
         (BODY_APART if is_apart else BODY) % words,
         audience=Audience.ASKED,
         kind="meeting_papers",
         now=now,
-        about=About(SEAT, seat.id, says_of_seat(Said.PAPERS, meeting)),
+        about=About(SEAT, seat.id, says_of_seat(Said.PAPERS, meeting, reached.address if reached.is_deputy else "")),
         not_after=meeting.starts_at,
     )

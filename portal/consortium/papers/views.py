@@ -8,7 +8,8 @@ from flask.typing import ResponseReturnValue
 from portal.consortium.meetings.about import note_reading, people_in
 from portal.consortium.meetings.links import INVITED, UNDER
 from portal.consortium.meetings.models import Attendee, Meeting
-from portal.consortium.meetings.queries import get_meeting, seat_by_link
+from portal.consortium.meetings.queries import get_meeting
+from portal.consortium.meetings.reaching import seat_by_link
 from portal.consortium.meetings.states import NOT_OVER, RESTRICTED
 from portal.consortium.papers import actions, queries
 from portal.consortium.papers.files import FILES

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import sys
 from collections.abc import Sequence
 from email.message import EmailMessage
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 
 from icalendar import Calendar, Event
 
-from tests.e2e.server import PROGRAMS, ROOT
+from tests.e2e.server import ROOT
 
 CONFIGURATION = """
 [calendars]
@@ -58,7 +59,7 @@ def kept_by_khal(files: Sequence[Path], folder: Path, shown: str) -> list[str]:
     (folder / "kept").mkdir()
     settings = folder / "khal.conf"
     settings.write_text(CONFIGURATION.format(folder=folder))
-    khal = (PROGRAMS / "khal", "--config", settings)
+    khal = (sys.executable, "-m", "khal", "--config", settings)
     _told(*khal, "import", "--batch", *files)
     return _told(*khal, "list", "2026-11-01", "30d", "--day-format", "", "--format", shown).splitlines()
 

@@ -1,24 +1,153 @@
-"""What the page of an invitation says of where a deputy is reached."""
+"""Whoever is named to come in the place of another is invited, answers, and hears what becomes of the meeting."""
 
 from dataclasses import replace
+from datetime import timedelta
+from pathlib import Path
 
 import pytest
 import time_machine
 from flask import Flask
+from icalendar import vCalAddress
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from portal.consortium.meetings.links import ANSWERING
+from portal.accounts.models import User
+from portal.consortium.meetings import actions
+from portal.consortium.meetings.links import ANSWERING, FOR_DEPUTY
+from portal.consortium.meetings.models import Attendee
 from portal.consortium.meetings.rules import CHARTERS
-from portal.consortium.meetings.states import MeetingKind
-from tests.factories.meetings import BEFORE, make_meeting, make_office
+from portal.consortium.meetings.states import InvitationReply, MeetingKind
+from portal.core.actors import ANONYMOUS, Actor
+from portal.core.permissions import Role
+from portal.duty.models import StaffNotice
+from portal.extensions import db
+from portal.notifications.models import OutboxMessage
+from portal.notifications.truth import untruth
+from tests.client import PortalClient
+from tests.factories.accounts import make_staff
+from tests.factories.meetings import BEFORE, START, make_meeting, make_office, values
+from tests.integration.meetings.calendars import event_in, kept_by_khal
+
+DEPUTY, OTHER = "park@example.kr", "jung@example.kr"
+
+
+@pytest.fixture
+def coordinator(session: Session) -> User:
+    return make_staff(Role.COORDINATOR, name="김하늘")
+
+
+@pytest.fixture
+def office(session: Session) -> Actor:
+    return make_office()
+
+
+@pytest.fixture
+def seat(office: Actor, coordinator: User) -> Attendee:
+    meeting = make_meeting(office)
+    return next(each for each in meeting.attendees if each.user_id == coordinator.id)
+
+
+def send_deputy(seat: Attendee, name: str = "박대신", email: str = DEPUTY) -> None:
+    sent = {"deputy": name, "deputy_email": email}
+    actions.answer_invitation(seat, InvitationReply.DEPUTY, actor=ANONYMOUS, now=BEFORE, **sent)
+
+
+def mails_to(address: str) -> list[OutboxMessage]:
+    db.session.flush()
+    to_them = select(OutboxMessage).where(OutboxMessage.recipient == address, OutboxMessage.calendar != "")
+    return list(db.session.scalars(to_them.order_by(OutboxMessage.id)))
+
+
+def told(address: str) -> list[tuple[str, str, int]]:
+    """The kind, method and sequence of each calendar that somebody was mailed."""
+    events = [(mail.kind, *event_in(mail.calendar)) for mail in mails_to(address)]
+    return [(kind, method, event["SEQUENCE"]) for kind, method, event in events]
+
+
+class TestInvitation:
+    def test_goes_to_the_deputy_whose_entry_is_delegated_by_who_keeps_theirs(
+        self, seat: Attendee, coordinator: User, tmp_path: Path
+    ) -> None:
+        """RFC 5546, 3.2.2.3: one UID; who delegates stays in it as such, and no calendar drops it."""
+        send_deputy(seat)
+        (mail,) = mails_to(DEPUTY)
+        method, event = event_in(mail.calendar)
+        first, own = mails_to(coordinator.email or "")
+        assert (method, event["UID"]) == ("REQUEST", event_in(first.calendar)[1]["UID"])
+        assert "1. 이달의 연계와 방문 현황" in mail.body
+        assert FOR_DEPUTY.address_to(seat.id, DEPUTY) in mail.body
+        assert "김하늘 님이 대신 오실 분으로 적으셨습니다" in mail.body
+        own_method, own_event = event_in(own.calendar)
+        assert (own.kind, own_method, own_event["SEQUENCE"], str(own_event["STATUS"])) == (
+            "meeting_deputy_named", "REQUEST", 0, "CONFIRMED",
+        )  # fmt: skip
+        for shown in (event, own_event):
+            sender, deputy = shown["ATTENDEE"]
+            assert isinstance(sender, vCalAddress)
+            assert (sender, sender.params["PARTSTAT"]) == (f"mailto:{coordinator.email}", "DELEGATED")
+            assert str(sender.params["DELEGATED-TO"]) == f"mailto:{DEPUTY}" == str(deputy)
+            assert str(deputy.params["DELEGATED-FROM"]) == f"mailto:{coordinator.email}"
+            assert deputy.params["PARTSTAT"] == "NEEDS-ACTION"
+        actions.change_meeting(seat.meeting, values(START, place="1층"), actor=make_office(), now=BEFORE)
+        actions.cancel_meeting(seat.meeting, actor=make_office(), now=BEFORE)
+        files = [tmp_path / f"{number}.ics" for number in range(3)]
+        for file, each in zip(files, mails_to(DEPUTY), strict=True):
+            file.write_text(each.calendar)
+        assert told(DEPUTY) == [
+            ("meeting_deputy", "REQUEST", 0), ("meeting_changed", "REQUEST", 1), ("meeting_cancelled", "CANCEL", 2),
+        ]  # fmt: skip
+        assert kept_by_khal(files, tmp_path, "{status}{start} {location}") == ["CANCELLED 2026-11-05 14:00 1층"]
+
+    def test_is_taken_back_once_somebody_else_comes_or_the_day_is_another(self, seat: Attendee, office: Actor) -> None:
+        send_deputy(seat)
+        send_deputy(seat)
+        assert len(mails_to(DEPUTY)) == 1
+        send_deputy(seat, "정대리", OTHER)
+        assert told(DEPUTY) == [("meeting_deputy", "REQUEST", 0), ("meeting_taken_back", "CANCEL", 1)]
+        assert [untruth(mail, BEFORE) is None for mail in mails_to(DEPUTY)] == [False, True]
+        actions.change_meeting(seat.meeting, values(START + timedelta(days=1)), actor=office, now=BEFORE)
+        assert told(OTHER) == [("meeting_deputy", "REQUEST", 1), ("meeting_taken_back", "CANCEL", 2)]
+        (gone,) = mails_to(OTHER)[1:]
+        assert "2026. 11. 5.(목)" in gone.body
+        assert (seat.reply, seat.deputy, seat.deputy_email) == (InvitationReply.UNANSWERED, "", "")
+
+    def test_of_somebody_with_an_account_is_news_to_them(self, seat: Attendee) -> None:
+        deputy = make_staff(Role.COORDINATOR, name="박대신")
+        send_deputy(seat, email=deputy.email or "")
+        urls = db.session.scalars(select(StaffNotice.url).where(StaffNotice.user_id == deputy.id)).all()
+        assert FOR_DEPUTY.address_to(seat.id, deputy.email or "") in urls
+
+
+class TestAnswer:
+    def test_is_one_click_and_of_one_who_does_not_come_the_first_is_asked_anew(
+        self, client: PortalClient, seat: Attendee, coordinator: User
+    ) -> None:
+        send_deputy(seat)
+        db.session.commit()
+        seat_id, link = seat.id, FOR_DEPUTY.path_to(seat.id, DEPUTY)
+        with time_machine.travel(BEFORE, tick=False):
+            page = client.get(link).text
+            assert "박대신 님을 모십니다. 김하늘 님의 대리인이십니다." in page
+            assert "대리인의 이메일" not in page
+            client.post(f"{link}/coming")
+            assert "오신다고 답함" in client.get(ANSWERING.path_of(seat_id)).text
+            answer = client.post(f"{link}/declined")
+            assert "오지 못하신다고 적었고" in client.get(answer.location).text
+            assert client.get(link).status_code == 404
+        db.session.expire_all()
+        found = db.session.get_one(Attendee, seat_id)
+        assert (found.reply, found.deputy, found.deputy_email) == (InvitationReply.UNANSWERED, "", "")
+        assert ("meeting_taken_back", "CANCEL", 1) in told(DEPUTY)
+        asked_anew = [each for each in mails_to(coordinator.email or "") if "오지 못한다고 답하셨습니다" in each.body]
+        assert [untruth(each, BEFORE) for each in asked_anew] == [None]
 
 
 @pytest.mark.parametrize(
     ("kind", "days", "words"),
     [
-        (MeetingKind.WORKING, 7, "회의록을 확인하실 주소를 그분께 바로 보냅니다"),
+        (MeetingKind.WORKING, 7, "회의를 마치면 회의록을 확인하실 주소도 보냅니다"),
         (MeetingKind.CASE_CONFERENCE, 7, "회의록은 보내지 않습니다"),
-        (MeetingKind.WORKING, 0, ""),
+        (MeetingKind.WORKING, 0, "초대와 달력 파일을 그분께 바로 보냅니다."),
     ],
 )
 def test_the_address_of_a_deputy_is_asked_for_what_it_is_used_for(
@@ -29,12 +158,10 @@ def test_the_address_of_a_deputy_is_asked_for_what_it_is_used_for(
     days: int,
     words: str,
 ) -> None:
-    """Where nobody confirms the minutes there is no use for it, and it is not asked for."""
     meeting = make_meeting(make_office(), kind=kind)
     monkeypatch.setitem(CHARTERS, kind, replace(CHARTERS[kind], confirm_days=days))
     session.commit()
     with time_machine.travel(BEFORE, tick=False):
         page = app.test_client().get(ANSWERING.path_of(meeting.attendees[0].id)).get_data(as_text=True)
-    assert ("대리인의 이메일" in page) == bool(words)
     assert words in page
-    assert ("바로 보냅니다" in page) == (kind is MeetingKind.WORKING and days > 0)
+    assert ("회의록" in page) == (days > 0)

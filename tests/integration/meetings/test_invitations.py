@@ -203,7 +203,7 @@ class TestAnswers:
             assert client.post(link, data={"deputy": ""}).status_code == 422
             assert client.post(link, data={"deputy": "박대신"}).status_code == 303
             assert replied(coordinator) == (InvitationReply.DEPUTY, "박대신")
-            assert "대리인을 보냄 · 박대신" in client.get(link).text
+            assert "대리 박대신" in client.get(link).text
             meeting = db.session.scalars(select(Meeting)).one()
             shown = read(client, staff, f"/meetings/{meeting.id}")
             assert "2명 가운데 참석 0명, 대리 1명, 불참 0명" in shown

@@ -76,6 +76,8 @@ ABOUT = {
     "staff_member": "member_unentered",
     "meeting_cancelled": "meeting_attendee",
     "meeting_changed": "meeting_attendee",
+    "meeting_deputy": "meeting_attendee",
+    "meeting_deputy_named": "meeting_attendee",
     "meeting_invitation": "meeting_attendee",
     "meeting_minutes": "minutes",
     "minutes_amended": "minutes",

@@ -12,6 +12,7 @@ from portal.consortium.meetings.actions.agenda import (
 from portal.consortium.meetings.actions.attendance import answer_invitation, record_as_answered, record_attendance
 from portal.consortium.meetings.actions.charters import CharterValues, hold_after_all, save_charter, skip_day
 from portal.consortium.meetings.actions.closing import close_meeting, minutes_of_closed, minutes_pdf, official_minutes
+from portal.consortium.meetings.actions.deputies import answer_as_deputy
 from portal.consortium.meetings.actions.finishing import finish_action, reopen_action
 from portal.consortium.meetings.actions.following import (
     change_tasks_of_decision,
@@ -70,6 +71,7 @@ __all__ = [
     "add_decision",
     "add_item",
     "add_task",
+    "answer_as_deputy",
     "answer_invitation",
     "begin_meeting",
     "bring_decisions",

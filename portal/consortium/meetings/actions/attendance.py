@@ -5,6 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.audit.steps import lock
+from portal.consortium.meetings.actions.deputies import release_deputy, tell_of_deputy
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import Attendee, Decision, Meeting
 from portal.consortium.meetings.rules import AS_ANSWERED, refuse_attendance, refuse_reply
@@ -26,7 +27,7 @@ from portal.extensions import db
 def answer_invitation(
     seat: Attendee, reply: InvitationReply, *, actor: Actor, now: datetime, deputy: str = "", deputy_email: str = ""
 ) -> None:
-    """Whether they come; a `deputy` is named, with where a mail reaches them if that is known.
+    """Whether they come; a `deputy` is named, and invited if it is known where a mail reaches them.
 
     Until the meeting begins they may say otherwise.
 
@@ -37,7 +38,12 @@ def answer_invitation(
     refuse_reply(meeting, now=now)
     if (reply is InvitationReply.DEPUTY) != bool(deputy):
         raise DomainError(N_("대신 오실 분의 이름을 적어 주십시오."), "deputy")
+    is_other = (deputy, deputy_email) != (seat.deputy, seat.deputy_email)
+    if is_other:
+        release_deputy(seat, now=now)
     seat.reply, seat.replied_at, seat.deputy, seat.deputy_email = reply, now, deputy, deputy_email
+    if is_other:
+        tell_of_deputy(seat, now=now)
     record_for(meeting, "answer", actor, now, reply=reply.value)
 
 

@@ -6,12 +6,13 @@ from datetime import datetime
 from portal.audit.steps import lock
 from portal.consortium.meetings.actions.asking import UNNAMED, members_to_invite, place_of, typed
 from portal.consortium.meetings.actions.attendance import refuse_too_many_votes
+from portal.consortium.meetings.actions.deputies import clear_answer, release_deputy
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.mailing import CALLED_OFF, CHANGE, INVITATION, TAKEN_BACK, write_to
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.rules import refuse_address
-from portal.consortium.meetings.states import NOT_OVER, InvitationReply, Presence
+from portal.consortium.meetings.states import NOT_OVER, Presence
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.events import Event, tell
@@ -80,8 +81,9 @@ def remove_attendee(attendee: Attendee, *, actor: Actor, now: datetime) -> None:
 
 
 def take_seat_away(seat: Attendee, *, now: datetime) -> None:
-    """Whoever was invited hears that they are asked no more."""
+    """Whoever was invited hears that they are asked no more, and so does their deputy."""
     meeting = seat.meeting
+    release_deputy(seat, now=now)
     if seat.invited_at is not None:
         meeting.sequence += 1
         write_to([seat], TAKEN_BACK, now=now)
@@ -100,7 +102,7 @@ def invite_anew(meeting: Meeting, *, was_at: datetime, now: datetime) -> None:
     meeting.sequence += 1
     if meeting.starts_at != was_at and meeting.starts_at > now:
         for seat in meeting.attendees:
-            clear_answer(seat)
+            clear_answer(seat, now=now)
             seat.presence, seat.stand_in, seat.proxy_holder_id = Presence.ASKED, "", None
             seat.arrived_at = seat.left_at = None
     db.session.flush()
@@ -108,14 +110,9 @@ def invite_anew(meeting: Meeting, *, was_at: datetime, now: datetime) -> None:
         seat.invited_at = now
 
 
-def clear_answer(seat: Attendee) -> None:
-    """As if nobody had been asked yet."""
-    seat.reply, seat.replied_at, seat.reminded_at = InvitationReply.UNANSWERED, None, None
-    seat.deputy = seat.deputy_email = ""
-
-
 def call_off(meeting: Meeting, *, now: datetime) -> None:
     """Take a meeting out of the calendars of those who were invited."""
     meeting.sequence += 1
     db.session.flush()
-    write_to((seat for seat in meeting.attendees if seat.invited_at is not None), CALLED_OFF, now=now)
+    invited = (seat for seat in meeting.attendees if seat.invited_at or seat.deputy_invited_at)
+    write_to(invited, CALLED_OFF, now=now)

@@ -8,7 +8,8 @@ from uuid import UUID
 from sqlalchemy import ColumnElement, select
 
 from portal.consortium.meetings.actions.asking import members_to_invite, place_of, typed
-from portal.consortium.meetings.actions.invitations import append_seat, clear_answer, send_invitations, take_seat_away
+from portal.consortium.meetings.actions.deputies import clear_answer, release_deputy
+from portal.consortium.meetings.actions.invitations import append_seat, send_invitations, take_seat_away
 from portal.consortium.meetings.actions.minutes import owner_words
 from portal.consortium.meetings.actions.writable import record_for
 from portal.consortium.meetings.charters import charter_of
@@ -76,6 +77,7 @@ def forget_expert(expert_id: UUID, who: tuple[str, str], unnamed: str, *, actor:
             seat.name = seat.named_as = unnamed
             seat.organisation = seat.position = seat.email = ""
         else:
+            release_deputy(seat, now=now)
             meeting.attendees.remove(seat)
         record_for(meeting, "uninvite", actor, now)
     db.session.flush()
@@ -159,10 +161,10 @@ def _sit(seat: Attendee, now_there: Attendee, actor: Actor, now: datetime) -> No
         _leave(seat, actor, now)
         _ask(meeting, [now_there], actor, now)
         return
+    if is_other:
+        clear_answer(seat, now=now)
     for name, value in told.items():
         setattr(seat, name, value)
-    if is_other:
-        clear_answer(seat)
     if is_other or is_elsewhere:
         send_invitations([seat], now=now)
 

@@ -7,6 +7,7 @@ from pydantic import BaseModel
 from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import open_agenda, release_proposals
 from portal.consortium.meetings.actions.asking import members_to_invite
+from portal.consortium.meetings.actions.deputies import release_deputy
 from portal.consortium.meetings.actions.invitations import invite_anew, send_invitations
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.charters import charter_of, next_series_day
@@ -120,6 +121,9 @@ def change_meeting(meeting: Meeting, values: MeetingValues, *, actor: Actor, now
     if meeting.state is MeetingState.UNDER_WAY and values.starts_at != meeting.starts_at:
         raise DomainError(N_("시작한 회의의 날짜와 시작 시각은 바꾸지 않습니다."), "day")
     was_at, was = meeting.starts_at, _calendar_facts(meeting)
+    if values.starts_at != was_at:
+        for seat in meeting.attendees:
+            release_deputy(seat, now=now)
     for name, value in values.model_dump(exclude={"kind"}).items():
         setattr(meeting, name, value)
     record_for(meeting, "change", actor, now)

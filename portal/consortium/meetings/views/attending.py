@@ -10,7 +10,7 @@ from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.attendance_forms import attendance_form, presences_in, seat_fields, sittings_in
 from portal.consortium.meetings.forms import AddressForm, AttendeeForm
 from portal.consortium.meetings.links import ANSWERING
-from portal.consortium.meetings.mailing import addresses_of
+from portal.consortium.meetings.reaching import addresses_of
 from portal.consortium.meetings.rules import has_begun, may_note_attendance
 from portal.consortium.meetings.states import MeetingState
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url

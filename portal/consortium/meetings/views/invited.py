@@ -6,11 +6,12 @@ Programs open the links of mails, too: only a button answers.
 from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
-from portal.consortium.meetings import actions, queries
+from portal.consortium.meetings import actions
 from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.forms import DeputyForm
 from portal.consortium.meetings.links import INVITED
 from portal.consortium.meetings.models import Attendee
+from portal.consortium.meetings.reaching import invited_by_link
 from portal.consortium.meetings.rules import refuse_reply
 from portal.consortium.meetings.states import RESTRICTED, InvitationReply
 from portal.consortium.meetings.timing import schedule_of
@@ -28,12 +29,12 @@ ANSWERS = ", ".join(each.value for each in (InvitationReply.COMING, InvitationRe
 @bp.route(INVITED, methods=["GET", "POST"])
 @public("the link proves who is asked")
 def invited(token: str) -> ResponseReturnValue:
-    """The form on it names a deputy."""
-    seat = queries.seat_by_link(token)
-    if seat is None:
+    """The form on it names a deputy, who names nobody else."""
+    found = invited_by_link(token)
+    if found is None:
         return _nobody()
-    form = DeputyForm()
-    if form.validate_on_submit():
+    seat, form = found.seat, DeputyForm()
+    if not found.is_deputy and form.validate_on_submit():
         with form.refusals():
             sent = {"deputy": form.deputy.data, "deputy_email": form.deputy_email.data or ""}
             return _answer(seat, InvitationReply.DEPUTY, token, **sent)
@@ -43,6 +44,7 @@ def invited(token: str) -> ResponseReturnValue:
         "meetings/invited.html",
         form=form,
         seat=seat,
+        is_deputy=found.is_deputy,
         token=token,
         points=points,
         schedule=schedule_of(points, meeting.starts_at, meeting.ends_at),
@@ -57,8 +59,23 @@ def invited(token: str) -> ResponseReturnValue:
 @public("the link proves who is asked")
 def answer(token: str, reply: str) -> ResponseReturnValue:
     """A button without a field."""
-    seat = queries.seat_by_link(token)
-    return _answer(seat, InvitationReply(reply), token) if seat else _nobody()
+    found = invited_by_link(token)
+    if found is None:
+        return _nobody()
+    if not found.is_deputy:
+        return _answer(found.seat, InvitationReply(reply), token)
+    comes = reply == InvitationReply.COMING
+    actions.answer_as_deputy(found.seat, comes=comes, actor=current_actor(), now=clock.now())
+    if comes:
+        flash(_("답을 적었습니다. 고맙습니다."))
+        return redirect(url_for(".invited", token=token))
+    return redirect(url_for(".stays_away"))
+
+
+@bp.get("/invited/stays-away")
+@public("thanks a deputy who said that they do not come, and tells nothing")
+def stays_away() -> ResponseReturnValue:
+    return page("meetings/stays_away.html")
 
 
 def _answer(seat: Attendee, reply: InvitationReply, token: str, **deputy: str) -> ResponseReturnValue:

@@ -1,0 +1,85 @@
+"""Whoever is named to come in the place of another: they are invited, answer, and are asked no more."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, select
+
+from portal.accounts.models import User
+from portal.audit.steps import lock
+from portal.consortium.meetings.actions.writable import record_for
+from portal.consortium.meetings.links import ANSWERING, FOR_DEPUTY
+from portal.consortium.meetings.mailing import (
+    DEPUTED,
+    DEPUTY_STAYS_AWAY,
+    SENDS,
+    SENDS_NOBODY,
+    TAKEN_BACK,
+    write_to,
+    write_to_deputy,
+)
+from portal.consortium.meetings.models import Attendee
+from portal.consortium.meetings.rules import refuse_reply
+from portal.consortium.meetings.states import InvitationReply
+from portal.consortium.meetings.truth import SEAT, Said, says_of_seat
+from portal.core.actors import Actor
+from portal.core.dates import format_moment
+from portal.core.messages import N_
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
+from portal.extensions import db
+from portal.notifications.actions import About
+
+COMES_INSTEAD = N_("회의에 대리인으로 오실 분으로 적혔습니다: %(when)s %(place)s")
+STAYS_AWAY = N_("회의에 대신 오실 분이 오지 못합니다. 다시 알려 주십시오: %(when)s %(place)s")
+
+
+def tell_of_deputy(seat: Attendee, *, now: datetime) -> None:
+    """Invite whoever is named, and tell whoever named them, or names nobody any more, what their calendar shows now."""
+    db.session.flush()
+    if seat.deputy_email:
+        seat.deputy_invited_at = now
+        write_to_deputy(seat, DEPUTED, now=now)
+        path = FOR_DEPUTY.path_to(seat.id, seat.deputy_email)
+        _tell(seat, User.email == seat.deputy_email, COMES_INSTEAD, Said.INVITED, path, now, deputy=seat.deputy_email)
+    write_to([seat], SENDS if seat.deputy else SENDS_NOBODY, now=now)
+
+
+def answer_as_deputy(seat: Attendee, *, comes: bool, actor: Actor, now: datetime) -> None:
+    """Whether the deputy comes. Of one who does not, whoever named them is asked anew."""
+    meeting = seat.meeting
+    lock(meeting)
+    refuse_reply(meeting, now=now)
+    if comes:
+        seat.deputy_comes_at = now
+    else:
+        clear_answer(seat, now=now)
+        db.session.flush()
+        write_to([seat], DEPUTY_STAYS_AWAY, now=now)
+        _tell(seat, User.id == seat.user_id, STAYS_AWAY, Said.REMINDED, ANSWERING.path_of(seat.id), now)
+    reply = InvitationReply.COMING if comes else InvitationReply.DECLINED
+    record_for(meeting, "answer", actor, now, reply=reply.value)
+
+
+def clear_answer(seat: Attendee, *, now: datetime) -> None:
+    """As if nobody had been asked yet."""
+    release_deputy(seat, now=now)
+    seat.reply, seat.replied_at, seat.reminded_at = InvitationReply.UNANSWERED, None, None
+    seat.deputy = seat.deputy_email = ""
+
+
+def release_deputy(seat: Attendee, *, now: datetime) -> None:
+    """Whoever was invited in the place of another hears that they are asked no more."""
+    if seat.deputy_invited_at is not None:
+        seat.meeting.sequence += 1
+        write_to_deputy(seat, TAKEN_BACK, now=now)
+    seat.deputy_invited_at = seat.deputy_comes_at = None
+
+
+def _tell(
+    seat: Attendee, who: ColumnElement[bool], words: str, said: Said, path: str, now: datetime, *, deputy: str = ""
+) -> None:
+    meeting = seat.meeting
+    users = db.session.scalars(select(User).where(who, User.disabled_at.is_(None))).all()
+    about = About(SEAT, seat.id, says_of_seat(said, meeting, deputy))
+    told = words % {"when": format_moment(meeting.starts_at), "place": meeting.place}
+    tell_staff(users, News(Matter.MEETING, about, told.strip(), path, is_mailed=True), now=now)
