@@ -88,11 +88,9 @@ class Attendee(Identified, Base):
     """Somebody who is asked to a meeting, what they answered, and whether they came.
 
     `asked_as` is what the charter asked them as, `asked_id` the member or expert whose place it is; `named_as` is for
-    the name of whoever is named to the office alone. `email` is of those who have no account; a `deputy` is to come in
-    their place, `stand_in` is who did, `deputy_email` reaches them; invited at `deputy_invited_at`, they said at
-    `deputy_comes_at` that they come. Whoever came late or left early has `arrived_at` and `left_at`; `proxy_holder_id`
-    is the seat that votes for them in writing. At `consulted_at` they were asked, by mail, on their desk or by
-    telephone, to confirm the minutes.
+    the name of whoever is named to the office alone. `email` is of those who have no account; a `deputy`, reached at
+    `deputy_email` and invited, is to come in their place, `stand_in` is who did. `arrived_at` and `left_at` are of who
+    came late or left early; `proxy_holder_id` votes for them in writing. At `consulted_at` they were asked to confirm.
     """
 
     __tablename__ = "meeting_attendee"
@@ -297,8 +295,6 @@ class AgendaProposal(Identified, Base):
 
 
 register("uq_meeting_number", N_("같은 차수의 회의가 이미 있습니다."), "number", columns="meeting.kind, meeting.number")
-for _name, _columns in (
-    ("uq_meeting_charter_kind", "meeting_charter.kind"),
-    ("uq_meeting_series_skip_kind_day", "meeting_series_skip.kind, meeting_series_skip.day"),
-):
-    register(_name, N_("그사이 다른 분이 정했습니다. 화면을 새로 고쳐 주십시오."), columns=_columns)
+_TAKEN = N_("그사이 다른 분이 정했습니다. 화면을 새로 고쳐 주십시오.")
+register("uq_meeting_charter_kind", _TAKEN, columns="meeting_charter.kind")
+register("uq_meeting_series_skip_kind_day", _TAKEN, columns="meeting_series_skip.kind, meeting_series_skip.day")

@@ -135,7 +135,7 @@ class TestAnswer:
             client.post(f"{link}/coming")
             assert "오신다고 답함" in client.get(ANSWERING.path_of(seat_id)).text
             answer = client.post(f"{link}/declined")
-            assert "오지 못하신다고 적었고" in client.get(answer.location).text
+            assert "오지 못하신다고 적었습니다" in client.get(answer.location).text
             assert client.get(link).status_code == 404
         db.session.expire_all()
         found = db.session.get_one(Attendee, seat_id)
