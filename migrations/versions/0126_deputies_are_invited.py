@@ -5,8 +5,8 @@ from alembic import op
 
 import portal.db.types
 
-revision = "0123"
-down_revision = "0122"
+revision = "0126"
+down_revision = "0125"
 branch_labels = None
 depends_on = None
 
