@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, exists, or_, select
+from sqlalchemy import ColumnElement, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from portal.audit.actions import record
@@ -53,12 +53,16 @@ def _tells_of_supplier(now: datetime) -> tuple[ColumnElement[bool], ...]:
 
 
 def look_at_devices(now: datetime) -> None:
-    """A device that says nothing while another one of the same home speaks is itself in trouble."""
+    """A device that says nothing while another one of the same home speaks is itself in trouble.
+
+    Whether another speaks is looked up by its home: by `quiet_at` alone SQLite would look through all that speak for
+    each that does not, which is millions of rows once a supplier fails.
+    """
     speaks = exists().where(
         _OTHER.household_id == Device.household_id,
         _OTHER.id != Device.id,
         _OTHER.state == DeviceState.IN_USE,
-        _OTHER.quiet_at > now,
+        func.coalesce(_OTHER.quiet_at, now) > now,
     )
     failing = select(DeviceSupplier.id).where(DeviceSupplier.fault_since.is_not(None))
     silent = select(Device).where(
