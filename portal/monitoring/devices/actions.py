@@ -14,6 +14,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.devices.changes import tell_changed
+from portal.monitoring.devices.faults import end_fault
 from portal.monitoring.devices.models import Device, DeviceSupplier, HoursChange, SupplierKey
 from portal.monitoring.devices.rules import KEY_OVERLAP, Hours, hours_of, refuse_hours
 from portal.monitoring.devices.states import DEVICE_STATES, SUPPLIED, DeviceKind, DeviceState, DeviceVerb
@@ -73,6 +74,7 @@ def end_supplier(supplier: DeviceSupplier, *, actor: Actor, now: datetime) -> No
     actor.require(Permission.SUPPLIER_MANAGE)
     _refuse_ended(supplier)
     supplier.ended_at = now
+    end_fault(supplier, now)
     for key in supplier.keys:
         if key.is_in_force(now):
             key.ends_at = now

@@ -1,6 +1,6 @@
 """Tables of suppliers, of the keys by which their machines sign, and of the devices in people's homes."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from uuid import UUID
 
 from sqlalchemy import JSON, CheckConstraint, ForeignKey, Index, String, text
@@ -47,6 +47,32 @@ class DeviceSupplier(Identified, Base):
     @property
     def supplies(self) -> list[DeviceKind]:
         return [DeviceKind(kind) for kind in self.kinds]
+
+
+class SupplierFault(Identified, Base):
+    """From when to when many devices of a supplier were silent at once; while it goes on it has no end."""
+
+    __tablename__ = "supplier_fault"
+    __kept__ = Kept(N_("기기 공급처의 장애"), Purpose.RUNNING, Retention.CONSORTIUM, plain=True)
+    __table_args__ = (
+        Index(
+            "uq_supplier_fault_supplier_id",
+            "supplier_id",
+            unique=True,
+            sqlite_where=text("ended_at IS NULL"),
+            postgresql_where=text("ended_at IS NULL"),
+        ),
+        Index("ix_supplier_fault_supplier_id_began_at", "supplier_id", "began_at"),
+        CheckConstraint("ended_at >= began_at", name="order"),
+    )
+
+    supplier_id: Mapped[UUID] = mapped_column(ForeignKey("device_supplier.id"))
+    began_at: Mapped[datetime]
+    ended_at: Mapped[datetime | None]
+
+    def hours(self, now: datetime) -> int:
+        """Whole ones, as far as it has come."""
+        return ((self.ended_at or now) - self.began_at) // timedelta(hours=1)
 
 
 class SupplierKey(Identified, Base):

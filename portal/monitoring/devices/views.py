@@ -11,6 +11,7 @@ from portal.audit.steps import history, locked
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.monitoring.devices import actions, queries
+from portal.monitoring.devices.faults import latest_faults
 from portal.monitoring.devices.forms import OWN, DeviceStepForm, HoursForm, InstallForm, OrderForm, SupplierForm
 from portal.monitoring.devices.rules import KEY_OVERLAP, refuse_hours
 from portal.monitoring.devices.states import DEVICE_STATES, DeviceState
@@ -56,8 +57,15 @@ def new_supplier() -> ResponseReturnValue:
 @requires(Permission.SUPPLIER_MANAGE)
 def supplier(supplier_id: UUID) -> ResponseReturnValue:
     found, now = queries.get_supplier(supplier_id, viewer=current_actor()), clock.now()
-    devices = queries.counted_by_supplier(now).get(found.id, queries.Counted())
-    return page("devices/supplier.html", supplier=found, devices=devices, now=now, overlap_days=KEY_OVERLAP.days)
+    devices, faults = queries.counted_by_supplier(now).get(found.id, queries.Counted()), latest_faults(found.id)
+    return page(
+        "devices/supplier.html",
+        supplier=found,
+        devices=devices,
+        faults=faults,
+        now=now,
+        overlap_days=KEY_OVERLAP.days,
+    )
 
 
 @bp.route("/suppliers/<uuid:supplier_id>/edit", methods=["GET", "POST"])

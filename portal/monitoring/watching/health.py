@@ -9,6 +9,7 @@ from portal.audit.actions import record
 from portal.core.actors import SYSTEM
 from portal.extensions import db
 from portal.monitoring.devices.actions import SUPPLIER
+from portal.monitoring.devices.faults import begin_fault, end_fault
 from portal.monitoring.devices.models import Device, DeviceSupplier
 from portal.monitoring.devices.queries import Counted, counted_by_supplier
 from portal.monitoring.devices.rules import TROUBLE_KNOWN
@@ -32,12 +33,12 @@ def look_at_suppliers(now: datetime) -> None:
         suspected = is_mute or is_supplier_at_fault(total, quiet)
         if supplier.fault_since is None:
             if suspected:
-                supplier.fault_since = now
+                begin_fault(supplier, now)
                 record("device_supplier.failed", actor=SYSTEM, now=now, subject=subject, **told)
             continue
         supplier.eases_since = None if suspected else supplier.eases_since or now
         if is_supplier_well(total, quiet, devices.lively, supplier.eases_since, now):
-            supplier.fault_since = supplier.eases_since = None
+            end_fault(supplier, now)
             record("device_supplier.recovered", actor=SYSTEM, now=now, subject=subject, **told)
     db.session.flush()
 

@@ -19,6 +19,7 @@ from portal.monitoring.devices.rules import Hours, strictest
 from portal.monitoring.watching.models import Watch
 from portal.monitoring.watching.queries import EYES, absences_since, people_by_night, quiet_times, watch_of
 from portal.monitoring.watching.rules import QUIET_FROM, When, at_home
+from portal.monitoring.watching.sight import times_unseen
 from portal.residents.consents.queries import refusals_of
 from portal.residents.consents.states import ConsentKind
 
@@ -45,6 +46,12 @@ class Trial:
 
     silences: Sequence[Silence]
     rows: Sequence[Row]
+    unseen: Sequence[Span]
+    """When no device saw them: of these nothing is tried."""
+
+    @property
+    def hours_unseen(self) -> int:
+        return sum((ended_at - began_at for began_at, ended_at in self.unseen), timedelta(0)) // timedelta(hours=1)
 
     @property
     def before(self) -> int:
@@ -73,24 +80,26 @@ def try_hours(device: Device, hours: Hours, now: datetime) -> Trial | None:
     other = strictest([hours if each.id == device.id else each.hours for each in eyes])
     when = When(watch.person_id in people_by_night([watch.person_id]), watch.weekends)
     alerts = alerts_since(device.household_id, now - LOOKED_BACK)
-    found = tried(_silences(watch, alerts, now), present, other, when.looks)[::-1]
-    return Trial(found, [Row(each, _alert_in(each.span, alerts)) for each in found[:SHOWN]])
+    unseen = times_unseen(watch, now - LOOKED_BACK, now)
+    found = tried(_silences(watch, alerts, unseen, now), present, other, when.looks)[::-1]
+    return Trial(found, [Row(each, _alert_in(each.span, alerts)) for each in found[:SHOWN]], unseen)
 
 
 def longest_silences(watch: Watch, now: datetime) -> list[Span]:
-    """Those of the last 90 days while they were watched at home, the longest first."""
-    found = _silences(watch, alerts_since(watch.household_id, now - LOOKED_BACK), now)
+    """Those of the last 90 days while they were watched at home and a device saw, the longest first."""
+    since = now - LOOKED_BACK
+    found = _silences(watch, alerts_since(watch.household_id, since), times_unseen(watch, since, now), now)
     long = [(began_at, ended_at) for began_at, ended_at in found if ended_at - began_at >= QUIET_FROM]
     return sorted(long, key=lambda span: span[0] - span[1])
 
 
-def _silences(watch: Watch, alerts: Sequence[Alert], now: datetime) -> list[Span]:
-    """While they were watched at home, counted anew once an alert ended; the present one counts as far as it came."""
+def _silences(watch: Watch, alerts: Sequence[Alert], unseen: Sequence[Span], now: datetime) -> list[Span]:
+    """While a device watched them at home, counted anew once an alert ended; the present one as far as it came."""
     spans = [(each.began_at, each.ended_at) for each in quiet_times(watch.household_id, now)]
     if now - watch.since >= QUIET_FROM:
         spans.append((watch.since, now))
     away = [(each.starts_at, each.ends_at) for each in absences_since(watch.household_id, now - LOOKED_BACK)]
-    away += _not_watched(watch, now)
+    away += [*_not_watched(watch, now), *unseen]
     away += [(alert.ended_at, alert.ended_at) for alert in alerts if alert.ended_at is not None]
     return [part for span in spans for part in at_home(span, away)]
 

@@ -19,6 +19,7 @@ from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.presentation import why_to_open
 from portal.monitoring.alerts.states import AlertLevel
 from portal.monitoring.devices.actions import end_supplier, install_device, step_device
+from portal.monitoring.devices.faults import latest_faults
 from portal.monitoring.devices.models import Device, DeviceSupplier
 from portal.monitoring.devices.states import DeviceKind, DeviceVerb, Trouble
 from portal.monitoring.devices.waiting import FAILING
@@ -149,6 +150,7 @@ class TestSuppliers:
     ) -> None:
         sweep(after(13))
         assert supplier.fault_since == after(13)
+        assert [(each.began_at, each.ended_at) for each in latest_faults(supplier.id)] == [(after(13), None)]
         with app.test_request_context():
             (item,) = FAILING.items(Desk(OFFICE, after(14)))
         assert "한빛 안심" in item.what
@@ -196,6 +198,7 @@ class TestSuppliers:
         sweep(after(21))
         session.refresh(supplier)
         assert supplier.fault_since is None
+        assert [(each.began_at, each.ended_at) for each in latest_faults(supplier.id)] == [(after(13), after(21))]
         sweep(after(24))
         assert session.scalars(select(Alert.household_id)).all() == [homes[5].household_id]
 

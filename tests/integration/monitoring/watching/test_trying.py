@@ -12,9 +12,12 @@ from portal.coordinators.caseload.holding import hold_case, resume_case
 from portal.coordinators.caseload.models import CareCase
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel
+from portal.monitoring.devices.actions import install_device, step_device
+from portal.monitoring.devices.actions import test_device as complete_test
+from portal.monitoring.devices.faults import begin_fault, end_fault
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.rules import Hours
-from portal.monitoring.devices.states import DeviceKind
+from portal.monitoring.devices.states import DeviceKind, DeviceVerb
 from portal.monitoring.watching.trying import Trial, try_hours
 from portal.residents.consents.actions import agree_again
 from portal.residents.consents.models import Consent
@@ -80,6 +83,25 @@ class TestTrying:
         agree_again(case.person, ConsentKind.WATCHING, actor=OFFICE, now=after(45 + 24 * 23))
         move(device, after(45 + 24 * 23 + 1))
         assert trial_of(device, SHORTER, at=45 + 24 * 23 + 2).after == 2
+
+    def test_leaves_out_when_no_device_saw(self, session: Session, device: Device) -> None:
+        """Two days of a supplier's fault, then two of a broken device; what another device saw counts again."""
+        supplier, place = device.supplier, {"serial": device.serial or "", "place": "거실", "installed_by": "한지원"}
+        assert supplier is not None
+        begin_fault(supplier, after(45))
+        end_fault(supplier, after(45 + 48))
+        move(device, after(45 + 48))
+        step_device(device, DeviceVerb.BREAK, actor=OFFICE, now=after(94))
+        install_device(device, **place, actor=OFFICE, now=after(94 + 48))
+        move(device, after(94 + 48))
+        session.refresh(device)
+        complete_test(device, actor=OFFICE, now=after(94 + 48))
+        move(device, after(94 + 49))
+        found = trial_of(device, SHORTER, at=94 + 50)
+        assert (found.after, found.hours_unseen) == (2, 96)
+        make_device(session.scalars(select(CareCase)).one(), DeviceKind.DOOR, make_supplier(), now=after(45))
+        found = trial_of(device, SHORTER, at=94 + 50)
+        assert (found.after, found.hours_unseen) == (4, 0)
 
     def test_counts_anew_once_somebody_knew_how_they_were(self, session: Session, device: Device) -> None:
         end_as(session.scalars(select(Alert)).one(), now=after(35))
