@@ -16,7 +16,10 @@ from portal.monitoring.alerts.states import AlertLevel
 from portal.monitoring.devices.models import DeviceSupplier
 from portal.monitoring.devices.states import DeviceKind
 from portal.monitoring.watching.models import Watch
-from tests.integration.monitoring.living import HOUR, OUTAGES, Home, is_out
+from tests.integration.monitoring.living import HOUR, Home, is_out
+
+AT_FAULT_FOR = 26
+"""At the longest, in hours, after all was delivered: one for what is late, one until it is looked at."""
 
 
 @dataclass
@@ -29,7 +32,7 @@ class Judge:
 
     def look(self, hour: int, now: datetime) -> None:
         found = self._open(now)
-        failing = self._failing()
+        failing = self._failing(hour)
         for household_id, row in found.items():
             if row.id not in self.alerts:
                 self.alerts.add(row.id)
@@ -54,11 +57,13 @@ class Judge:
         assert all(row.due_at > now for row in rows), "whoever does not act is passed over"
         return found
 
-    def _failing(self) -> set[int]:
-        """Places of suppliers that are held for failing: never one that delivers as ever."""
+    def _failing(self, hour: int) -> set[int]:
+        """Places of suppliers that are held for failing: none that has delivered as ever for a day."""
         failing = db.session.scalars(select(DeviceSupplier.id).where(DeviceSupplier.fault_since.is_not(None)))
         places = {self.suppliers.index(each) for each in failing}
-        assert places <= OUTAGES.keys(), "no other supplier is at fault"
+        lately = range(hour - AT_FAULT_FOR, hour + 1)
+        well = {place for place in places if not any(is_out(place, each) for each in lately)}
+        assert not well, f"in the hour {hour} these are well: {well}"
         return places
 
     def _judge_new(self, alert: Any, home: Home, hour: int, now: datetime, failing: Collection[int]) -> None:
