@@ -121,7 +121,7 @@ class Home:
         """What the device tells in this hour."""
         if self.falls and self.falls[0] <= hour:
             del self.falls[0]
-            self.is_down = True
+            self.is_down = not self.is_dead
         speech, is_silent = SPEECH[self.kind], self.is_down or self.is_dead
         if self.cut_off and hour == self.cut_off.start:
             yield Told("offline")
