@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.core.ids import new_id
 
-revision = "0120"
-down_revision = "0119"
+revision = "0123"
+down_revision = "0122"
 branch_labels = None
 depends_on = None
 
