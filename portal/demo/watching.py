@@ -31,6 +31,7 @@ from portal.monitoring.devices.actions import (
     step_device,
     test_device,
 )
+from portal.monitoring.devices.faults import begin_fault, end_fault
 from portal.monitoring.devices.models import Device, DeviceSupplier
 from portal.monitoring.devices.rules import Hours
 from portal.monitoring.devices.states import DeviceKind, DeviceState, DeviceVerb
@@ -250,3 +251,5 @@ def _troubles(watched: Watched, plug: Device, robot: Device, now: datetime) -> N
     take_in([low, *nobodys, *cut_off], Delivery(watched.suppliers[0].id, SignalWay.API, now, now))
     course = next(course for course, devices in watched.homes if robot in devices)
     step_device(robot, DeviceVerb.BREAK, actor=coordinator_of(watched.world, course), now=now, note="소리가 나지 않음")
+    begin_fault(watched.suppliers[0], now - CUT_OFF - timedelta(hours=24))
+    end_fault(watched.suppliers[0], now - CUT_OFF)

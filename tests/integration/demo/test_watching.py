@@ -10,6 +10,7 @@ from portal.demo.sending import send_until
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.scope import IS_OPEN
 from portal.monitoring.alerts.states import AlertEnding, Rung
+from portal.monitoring.devices.faults import latest_faults
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.queries import counted_by_supplier, suppliers_in_force
 from portal.monitoring.devices.states import DeviceState
@@ -27,6 +28,7 @@ class TestWatching:
         told = seeded.execute(select(ActivityDay.day, ActivityDay.signs)).all()
         assert min(day for day, _signs in told) < NOW.date() - timedelta(days=60)
         assert [each.fault_since for each in suppliers_in_force()] == [None] * 3
+        assert [len(latest_faults(each.id)) for each in suppliers_in_force()].count(1) == 1, "that is over"
         assert {each.quiet <= each.total / 4 for each in counted_by_supplier(NOW).values()} == {True}
 
     def test_alerts_ended_in_every_way_and_one_stands_at_each_step(self, seeded: Session) -> None:
