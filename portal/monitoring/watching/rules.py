@@ -31,6 +31,9 @@ SPEAKS_EVERY = timedelta(hours=6)
 """By day each lively device of homes that are well speaks so often."""
 
 LOOK_AGAIN = timedelta(hours=1)
+KEPT_COMES_IN = timedelta(hours=1)
+"""So long after most devices of a supplier at fault speak again, what its machine has kept of the others comes in."""
+
 UNSEEN_FOR = timedelta(days=1)
 """After so long on the list of calls the office hears of whom no device sees (`ours`)."""
 
@@ -188,14 +191,15 @@ def by_day(since: datetime, until: datetime) -> timedelta:
 
 
 def is_supplier_well(total: int, quiet: int, lively: int, eases_since: datetime | None, now: datetime) -> bool:
-    """Again: not at the first few that speak, so that a fault does not come and go.
+    """Again: not at the first few that speak, so that a fault does not come and go, nor before the others had time to.
 
-    Of `lively` devices only once it has eased for a while: they speak again as people move about. Devices that died
-    meanwhile never speak again: once so few have been silent since `eases_since`, for a day, that nobody would suspect
-    their supplier, the fault is over.
+    Of `lively` devices that takes longer: they speak again as people move about. Devices that died meanwhile never
+    speak again: once so few have been silent since `eases_since`, for a day, that nobody would suspect their supplier,
+    the fault is over.
     """
     eased = now - eases_since if eases_since is not None else timedelta(0)
-    is_heard = quiet * 4 <= total and (lively < FAULT_AT_LEAST or eased >= MUTE_AT_LEAST)
+    had_time = eased >= (KEPT_COMES_IN if lively < FAULT_AT_LEAST else MUTE_AT_LEAST)
+    is_heard = quiet * 4 <= total and had_time
     return is_heard or eased >= TROUBLE_KNOWN
 
 
