@@ -156,13 +156,10 @@ class TestSupplier:
         found = [is_supplier_mute(0, quiet, SINCE, after(hours)) for quiet, hours in ((5, 24), (4, 24), (5, 23))]
         assert found == [True, False, False]
 
-    def test_is_well_again_when_three_quarters_speak_or_most_for_a_day(self) -> None:
-        assert [is_supplier_well(100, quiet, 0, SINCE, SINCE) for quiet in (49, 26, 25, 0)] == [
-            False,
-            False,
-            True,
-            True,
-        ]
+    def test_is_well_again_when_three_quarters_speak_for_an_hour_or_most_for_a_day(self) -> None:
+        well = [is_supplier_well(100, quiet, 0, SINCE, after(1)) for quiet in (49, 26, 25, 0)]
+        assert well == [False, False, True, True]
+        assert not is_supplier_well(100, 0, 0, SINCE, after(0.9)), "what it kept of the others comes in"
         assert [is_supplier_well(100, 49, 0, SINCE, after(hours)) for hours in (0, 23, 24)] == [False, False, True]
         assert [is_supplier_well(100, 0, 100, SINCE, after(hours)) for hours in (0, 2, 3)] == [False, False, True]
 
