@@ -5,8 +5,8 @@ from alembic import op
 
 from portal.core.ids import new_id
 
-revision = "0126"
-down_revision = "0125"
+revision = "0127"
+down_revision = "0126"
 branch_labels = None
 depends_on = None
 
