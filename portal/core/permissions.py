@@ -15,6 +15,7 @@ class Role(Worded):
     FINDER = "finder", N_("희망발굴단")
     COOPERATIVE = "cooperative", N_("협동조합 직원")
     COORDINATOR = "coordinator", N_("돌봄코디네이터")
+    CARE_MANAGER = "care_manager", N_("동 돌봄매니저")
     OFFICE = "office", N_("사무국")
     AUDITOR = "auditor", N_("감사")
 
@@ -22,7 +23,10 @@ class Role(Worded):
 TEAM_ROLES = frozenset({Role.WATCHER, Role.FINDER})
 """Of volunteers: nobody gives them by hand, they come with an agreement and go with it."""
 
-STAFF_ROLES = frozenset({Role.COOPERATIVE, Role.COORDINATOR, Role.OFFICE, Role.AUDITOR}) | TEAM_ROLES
+OUTSIDE_ROLES = frozenset({Role.CARE_MANAGER})
+"""Of other bodies: they have accounts here and belong neither to the office nor to a member."""
+
+STAFF_ROLES = frozenset({Role.COOPERATIVE, Role.COORDINATOR, Role.OFFICE, Role.AUDITOR}) | TEAM_ROLES | OUTSIDE_ROLES
 
 
 class Permission(StrEnum):
@@ -62,6 +66,7 @@ class Permission(StrEnum):
     MY_FILE = "residents:file:own"
     APPLICATION_READ = "residents:application:read"
     APPLICATION_ENTER = "residents:application:enter"
+    APPLICATION_REFER = "residents:application:refer"
     APPLICATION_PAIR = "coordinators:pairing:manage"
     HOUSEHOLD_READ = "residents:household:read"
     HOUSEHOLD_ALL = "residents:household:all"
@@ -190,6 +195,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     )
     | {P.MANUAL_CONFIRM, P.NEIGHBOUR_ASSIGN, P.TRAINING_READ, P.TRAINING_ENROL, P.LIBRARY_READ},
+    Role.CARE_MANAGER: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.APPLICATION_REFER}),
     Role.OFFICE: frozenset(
         {
             P.ACCOUNT_OWN,

@@ -152,7 +152,7 @@ def applied_at(world: World, story: Story) -> datetime:
 
 
 def apply(world: World, course: Course, earlier: Course | None, now: datetime) -> None:
-    """Send the application: the person themselves, a helper, or the office for somebody on the telephone."""
+    """Send the application: the person themselves, a helper, or staff for somebody on the telephone."""
     story = course.story
     actor = _applicant(world, story, earlier)
     recognised = earlier.applied.person if earlier and story.intake is not Intake.ONLINE else None
@@ -167,7 +167,7 @@ def apply(world: World, course: Course, earlier: Course | None, now: datetime) -
 
 def _applicant(world: World, story: Story, earlier: Course | None) -> Actor:
     if story.intake is not Intake.ONLINE:
-        return world.actors["office"]
+        return world.actors[story.entered_by]
     return (earlier.resident if earlier and story.signed_in else None) or ANONYMOUS
 
 

@@ -113,6 +113,8 @@ class Story(Told):
     """One application and what followed. `same_as` names an earlier story about the same person, `phone_of` one about
     somebody with whom they share a telephone.
 
+    `entered_by` is whoever took it down where nobody applied online.
+
     `minutes_ago` takes the place of `day` and `at` for what has only just come in. What is told `apart` has chances of
     its own, so that it changes nobody else's name and no visit.
     """
@@ -127,6 +129,7 @@ class Story(Told):
     minutes_ago: int = 0
     intake: Intake = Intake.ONLINE
     taken_minutes: int = 0
+    entered_by: str = "office"
     urgency: Urgency = Urgency.NORMAL
     services: tuple[str, ...] = ()
     day_times: tuple[DayTime, ...] = ()

@@ -37,6 +37,7 @@ class Matter(Worded):
     RIGHTS = "rights", N_("개인정보 요구"), "warning"
     NEIGHBOUR = "neighbour", N_("이웃지킴이가 알린 일"), "warning"
     DUTY = "duty", N_("곧 기한인 모니터링"), "warning"
+    DONG_OFFICE = "dong_office", N_("동에서 보낸 신청"), "info"
     BREACH = "breach", N_("기한을 넘긴 모니터링"), "danger"
 
 

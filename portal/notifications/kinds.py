@@ -61,6 +61,7 @@ KINDS = {
     "staff_statement": N_("돌아온 정산 서류"),
     "staff_emergency": N_("긴급 열람"),
     "staff_review": N_("접속기록 점검"),
+    "staff_dong_office": N_("동에서 보낸 신청"),
     "staff_duty": N_("곧 기한인 모니터링"),
     "staff_breach": N_("기한을 넘긴 모니터링"),
     "staff_incident": N_("개인정보 유출"),

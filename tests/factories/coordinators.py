@@ -95,6 +95,14 @@ def make_application(
     return application
 
 
+def make_referred(manager: User) -> Application:
+    """Sent in by a care manager of a dong office."""
+    application = make_application(entered_by_id=manager.id)
+    application.intake = Intake.DONG_OFFICE
+    db.session.flush()
+    return application
+
+
 def make_paired(coordinator: User | None = None, person: Person | None = None, *, now: datetime = NOW) -> CareCase:
     """An application paired as the office pairs it."""
     coordinator = coordinator or make_coordinator()

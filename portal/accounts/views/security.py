@@ -34,6 +34,7 @@ HOMES = {
     Permission.MY_CASE: "mycare.home",
     Permission.NEIGHBOUR_WATCH: "teams.rounds",
     Permission.FINDING_REPORT: "teams.findings",
+    Permission.APPLICATION_REFER: "residents.dong_office",
 }
 """Where one begins one's day by what one does: at the first that one may."""
 

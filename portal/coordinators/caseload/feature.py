@@ -4,7 +4,7 @@ from portal.accounts.expiring import of_closed_account
 from portal.accounts.proofs import CLASHES
 from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
-from portal.coordinators.caseload import models, notices, presentation, queries, views, waiting
+from portal.coordinators.caseload import models, notices, panels, presentation, queries, views, waiting
 from portal.coordinators.caseload.models import CoordinatorProfile
 from portal.coordinators.caseload.queries import traces
 from portal.coordinators.caseload.scope import households_accompanied
@@ -48,6 +48,7 @@ feature = Feature(
             within=("caseload.profile", "caseload.hand_over"),
         ),
     ),
+    panels={"dong_application": panels.on_dong_application},
     links={"application": views.link_to_application},
     fills=(
         Fill(DETAIL_WORDS, ClosureReason.told, "case.reason"),

@@ -12,7 +12,7 @@ from portal.consortium.members.models import Organisation
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page, page_within
-from portal.core.permissions import STAFF_ROLES, Permission, Role
+from portal.core.permissions import OUTSIDE_ROLES, STAFF_ROLES, Permission, Role
 from portal.db.base import Base
 from portal.db.inserting import table_of
 from portal.extensions import current_settings, db
@@ -116,7 +116,7 @@ def _reading(entry: AuditEntry, names: dict[str, str], opened: Sequence[Emergenc
     told = entry.details.get("role")
     role = Role(told) if told else None
     organisation = names.get(entry.details.get("organisation", ""), "")
-    if not organisation and role in STAFF_ROLES:  # whoever is of no co-operative is of the lead agency
+    if not organisation and role in STAFF_ROLES - OUTSIDE_ROLES:  # whoever is of no co-operative is of the lead agency
         organisation = current_settings().lead_agency_name
     during = (each for each in opened if each.user_id == entry.actor_id and each.opened_at <= entry.at <= each.ends_at)
     emergency = next((each.reason for each in during), "")

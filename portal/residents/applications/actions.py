@@ -27,6 +27,7 @@ from portal.residents.applications import rules
 from portal.residents.applications.answers import ApplicationAnswers
 from portal.residents.applications.arrivals import tell_arrival
 from portal.residents.applications.choosing import askable_services
+from portal.residents.applications.dong_office import tell_dong_office
 from portal.residents.applications.models import Application, ApplicationService
 from portal.residents.applications.queries import applications_of
 from portal.residents.applications.states import APPLICATION_STATES, ApplicationState, ApplicationVerb, ForWhom, Intake
@@ -44,6 +45,9 @@ from portal.residents.households.telling import concerning, tell_person
 
 TEXTS = Limit("application texts", 10, timedelta(0), timedelta(0), timedelta(days=1))
 """Nobody has proved that the number is theirs; ten a day are enough for whoever applies for many."""
+
+MAY_ENTER = {Intake.DONG_OFFICE: Permission.APPLICATION_REFER}
+"""Whatever else comes in goes through the hands of the consortium's own staff."""
 
 AS_APPLIED = N_("다시 신청하며 적은 내용")
 """Why a file changed that an application brought up to date."""
@@ -63,7 +67,7 @@ def submit_application(
     resident and applies for themselves stays the same person; a `person_id` is for staff, who recognised someone.
     """
     if intake is not Intake.ONLINE:
-        actor.require(Permission.APPLICATION_ENTER)
+        actor.require(MAY_ENTER.get(intake, Permission.APPLICATION_ENTER))
     received_at = received_at or now
     _refuse(answers, intake, received_at, now)
     with db.session.no_autoflush:  # what belongs together is written together
@@ -273,6 +277,7 @@ def _decide(application: Application, verb: ApplicationVerb, note: str, *, actor
     application.decided_at = now
     application.decision_note = note
     take_back_untrue("application", application.id, now=now)
+    tell_dong_office(application, now=now)
 
 
 def confirm_person_consent(application: Application, answers: Answers, *, actor: Actor, now: datetime) -> None:

@@ -22,6 +22,13 @@ feature = Feature(
     blueprint=views.bp,
     menu=(
         Entry(N_("신청 받아 적기"), "residents.enter", Permission.APPLICATION_ENTER, order=30),
+        Entry(
+            N_("동에서 보낸 신청"),
+            "residents.dong_office",
+            Permission.APPLICATION_REFER,
+            order=10,
+            within=("residents.dong_apply", "residents.dong_application"),
+        ),
         Entry(N_("내 동의"), "residents.consents", Permission.MY_FILE, order=40),
     ),
     fills=(

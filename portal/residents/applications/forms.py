@@ -188,7 +188,7 @@ class EnterForm(StartForm, ConsentsForm, YouForm, NeedsForm):
 
     intake = RadioField(
         _("어떻게 받았습니까?"),
-        choices=choices(intake for intake in Intake if intake is not Intake.ONLINE),
+        choices=choices(intake for intake in Intake if intake not in (Intake.ONLINE, Intake.DONG_OFFICE)),
         validators=[Required(_("어떻게 받았는지 골라 주십시오."))],
     )
     received_at = MomentField(_("받은 때"), validators=[Required(_("언제 받았는지 적어 주십시오."))])
@@ -201,6 +201,16 @@ class EnterForm(StartForm, ConsentsForm, YouForm, NeedsForm):
         if for_whom is ForWhom.SELF:
             for name in HELPER_FIELDS:
                 make_optional(self[name])
+
+
+class DongForm(EnterForm):
+    """As a care manager of a dong office takes it down from the person themselves: it comes in when it is sent."""
+
+    def ask_themselves(self) -> None:
+        """Leave out what only the office is asked."""
+        self.ask_about(ForWhom.SELF)
+        for name in ("for_whom", "intake", "received_at", "same_person", *HELPER_FIELDS):
+            del self[name]
 
 
 class StatusForm(PortalForm):

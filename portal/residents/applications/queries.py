@@ -8,16 +8,22 @@ from uuid import UUID
 from sqlalchemy import CompoundSelect, Select, bindparam, case, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
+from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
+from portal.core.paging import Page
+from portal.core.permissions import Permission
+from portal.db.paged import page_of
 from portal.db.plain import plain
 from portal.db.session import plain_rows
 from portal.extensions import db
 from portal.residents.applications.models import Application, ApplicationService
+from portal.residents.applications.scope import referred_by
 from portal.residents.applications.states import ApplicationState, ForWhom, Urgency
 from portal.residents.households.models import Person
 
 WAITING_AT_MOST = 100
+PAGE_SIZE = 30
 URGENCY_ORDER = case({urgency: place for place, urgency in enumerate(Urgency)}, value=Application.urgency)
 
 
@@ -69,6 +75,22 @@ def sent_application(application_id: UUID) -> SentApplication:
     if not rows:
         raise NotFound
     return SentApplication(*rows[0])
+
+
+def referred_applications(viewer: Actor, number: int) -> Page[Application]:
+    """What the viewer sent in for their dong office, the newest first."""
+    viewer.require(Permission.APPLICATION_REFER)
+    statement = _whole().where(referred_by(viewer)).order_by(Application.received_at.desc(), Application.id.desc())
+    return page_of(db.session, statement, number, PAGE_SIZE)
+
+
+def get_referred(application_id: UUID, *, viewer: Actor) -> Application:
+    """Raises `NotFound` for one that the viewer did not send in."""
+    viewer.require(Permission.APPLICATION_REFER)
+    found = db.session.scalars(_whole().where(Application.id == application_id, referred_by(viewer))).one_or_none()
+    if found is None:
+        raise NotFound
+    return found
 
 
 def waiting_applications(*, at_most: int = WAITING_AT_MOST) -> Sequence[Application]:

@@ -111,7 +111,7 @@ class Steps:
 
     def answers(self) -> ApplicationAnswers:
         """What the checked forms say."""
-        return compose(self.start, self.consents, self.you, self.needs)
+        return compose(ForWhom(self.start.for_whom.data), self.consents, self.you, self.needs)
 
 
 def read_draft(draft: Draft, services: Sequence[OfferedService]) -> Steps:
@@ -127,9 +127,8 @@ def read_draft(draft: Draft, services: Sequence[OfferedService]) -> Steps:
     )
 
 
-def compose(start: StartForm, consents: ConsentsForm, you: YouForm, needs: NeedsForm) -> ApplicationAnswers:
-    """The answers of four checked forms; staff's one page is all four of them."""
-    for_whom = ForWhom(start.for_whom.data)
+def compose(for_whom: ForWhom, consents: ConsentsForm, you: YouForm, needs: NeedsForm) -> ApplicationAnswers:
+    """The answers of checked forms; staff's one page is all of them."""
     return ApplicationAnswers(
         for_whom=for_whom,
         consents=consents.answers,

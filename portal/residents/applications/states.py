@@ -45,6 +45,7 @@ class Intake(Worded):
     COUNTER = "counter", N_("찾아오심")
     PAPER = "paper", N_("종이 신청서")
     WORRY = "worry", N_("이웃의 걱정 알림")
+    DONG_OFFICE = "dong_office", N_("동 주민센터")
 
 
 class ForWhom(Worded):

@@ -16,6 +16,8 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.visits.models import Visit
 from portal.demo.accounts import account_lines
 from portal.extensions import db
+from portal.residents.applications.models import Application
+from portal.residents.applications.states import Intake
 from portal.residents.households.models import Household
 from tests.client import PortalClient
 from tests.integration.demo.conftest import empty_demonstration, seed
@@ -48,6 +50,8 @@ def test_it_tells_a_consortium_of_its_own(seongdong: Flask) -> None:
         assert (count(Organisation), count(Partner)) == (7, 43)
         assert (count(Household), count(CareCase)) == (13, 10)
         assert all(code.startswith("11200") for code in db.session.scalars(select(Household.dong_code)))
+        from_dongs = select(Application).where(Application.intake == Intake.DONG_OFFICE)
+        assert len({each.entered_by_id for each in db.session.scalars(from_dongs)}) == 2
         assert min(count(Visit), count(Charge)) > 50
         assert count(Statement) > 6
         assert any("coordinator1@example.kr" in line for line in account_lines())

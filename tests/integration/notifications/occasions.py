@@ -49,13 +49,13 @@ from portal.privacy.requests.actions.answering import Reply, answer_request
 from portal.privacy.requests.states import RightsKind, RightsVerb
 from portal.privacy.reviews.actions import Judged, sign_review
 from portal.privacy.reviews.states import Section
-from portal.residents.applications.actions import withdraw_application
+from portal.residents.applications.actions import mark_filed, reopen_application, withdraw_application
 from portal.residents.applications.states import Urgency
 from tests.factories import manuals, meetings, settlement
 from tests.factories.accounts import make_staff
 from tests.factories.alerts import end_as, make_alert
 from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY, make_organisation
-from tests.factories.coordinators import make_paired
+from tests.factories.coordinators import make_paired, make_referred
 from tests.factories.devices import make_device
 from tests.factories.duties import make_duty
 from tests.factories.handovers import make_handover
@@ -251,6 +251,12 @@ def make_neighbour_report() -> Settle:
     return lambda: see_to(report, "전화로 안부를 여쭘", actor=OFFICE, now=NOW)
 
 
+def make_dong_answer() -> Settle:
+    sent = make_referred(make_staff(Role.CARE_MANAGER))
+    mark_filed(sent, "", actor=OFFICE, now=NOW)
+    return lambda: reopen_application(sent, actor=OFFICE, now=NOW)
+
+
 MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.URGENT_APPLICATION: make_urgent,
     Matter.WORRY: make_worry,
@@ -276,5 +282,6 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.BREACH: make_duty_overdue,
     Matter.NEIGHBOUR: make_neighbour_report,
     Matter.UNSEEN: make_unseen,
+    Matter.DONG_OFFICE: make_dong_answer,
     **OF_CARE,
 }

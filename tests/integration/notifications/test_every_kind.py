@@ -40,6 +40,7 @@ ABOUT = {
     "staff_unreached": "call_task",
     "staff_unseen": "unseen",
     "staff_duty": "duties",
+    "staff_dong_office": "application",
     "staff_breach": "duties",
     "on_call_urgent_application": "application",
     "on_call_worry": "worry",

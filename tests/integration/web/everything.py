@@ -38,7 +38,7 @@ from tests.factories.accounts import make_staff
 from tests.factories.alerts import make_alert
 from tests.factories.calls import make_call_task
 from tests.factories.consortium import NOW, TODAY, make_agreement, make_pattern
-from tests.factories.coordinators import make_application
+from tests.factories.coordinators import make_application, make_referred
 from tests.factories.duties import make_duty, make_exemption, make_policy_edition
 from tests.factories.handovers import make_handover
 from tests.factories.leave import make_leave
@@ -187,6 +187,7 @@ def make_everything() -> Everything:
         "household_id": household.id,
         "person_id": scene.person.id,
         "application_id": make_application(scene.person).id,
+        "dong_application_id": make_referred(manager := make_staff(Role.CARE_MANAGER)).id,
         "visit_id": visit.id,
         "referral_id": make_referral(scene, scene.another_slot()).id,
         "line_id": scene.line.id,
@@ -291,6 +292,7 @@ def make_everything() -> Everything:
         Role.COOPERATIVE: worker.user_id,
         Role.RESIDENT: scene.resident.user_id,
         Role.WATCHER: watcher.user_id,
+        Role.CARE_MANAGER: manager.id,
         Role.FINDER: make_volunteer(Team.FINDERS).user_id,
         Role.HELPER: helping.user_id,
         Role.ACTING_HELPER: make_helping(scene.person, HelperMay.ACT, phone="+821077778889", sees_record=True).user_id,

@@ -26,7 +26,7 @@ from tests.factories.teams import make_volunteer
 from tests.integration.web.everything import Everything, make_everything
 
 NOTHING = frozenset({403, 404})
-OWNED = (Role.COORDINATOR, Role.COOPERATIVE, Role.RESIDENT, Role.HELPER, Role.ACTING_HELPER, Role.WATCHER)
+OWNED = tuple(role for role in Role if role not in {Role.OFFICE, Role.AUDITOR, Role.FINDER})
 OF_ALL = {
     "advice.expert": "meetings are those of all members",
     "advice.piece": "meetings are those of all members",
@@ -100,6 +100,7 @@ def strangers() -> dict[Role, UUID]:
         Role.COOPERATIVE: make_staff(Role.COOPERATIVE, organisation_id=make_organisation().id).id,
         Role.RESIDENT: make_resident(phone="+821060009999").id,
         Role.WATCHER: make_volunteer().user_id,
+        Role.CARE_MANAGER: make_staff(Role.CARE_MANAGER).id,
         Role.HELPER: helpers[HelperMay.SEE].user_id,
         Role.ACTING_HELPER: helpers[HelperMay.ACT].user_id,
     }

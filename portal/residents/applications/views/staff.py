@@ -104,7 +104,8 @@ def ask_whether_known(form: EnterForm, alike: Sequence[Person]) -> None:
 def entered_answers(form: EnterForm) -> ApplicationAnswers:
     chosen = form.data.get("same_person", SOMEBODY_NEW)
     person_id = None if chosen == SOMEBODY_NEW else UUID(chosen)
-    answers = compose(form, form, form, form)
+    for_whom = ForWhom(form.for_whom.data) if "for_whom" in form else ForWhom.SELF
+    answers = compose(for_whom, form, form, form)
     return replace(answers, person=replace(answers.person, email=form.email.data or None), person_id=person_id)
 
 
