@@ -42,7 +42,7 @@ def dong_apply() -> ResponseReturnValue:
             answers, intake = entered_answers(form), Intake.DONG_OFFICE
             application = actions.submit_application(answers, actor=current_actor(), now=now, intake=intake)
             number = said(application.number, Series.APPLICATION)
-            flash(_("신청을 보냈습니다. 접수번호는 %(number)s입니다. 답이 오면 메일로 알려 드립니다.", number=number))
+            flash(_("신청을 접수했습니다. 접수번호는 %(number)s입니다.", number=number))
             return redirect(url_for(".dong_application", dong_application_id=application.id))
     texts = consent_texts(clock.day_of(now))
     return page("residents/dong_apply.html", form=form, texts=texts, dong_groups=territory_groups())
