@@ -80,6 +80,22 @@ def answer_aid(aid: Aid, answer: Answer, *, actor: Actor, now: datetime) -> None
     db.session.flush()
 
 
+def appeal_aid(aid: Aid, *, actor: Actor, now: datetime) -> None:
+    """The person objects to the refusal: the body has its time again, and the refusal stays in the history."""
+    actor.require(Permission.AID_WRITE)
+    take(AID_STATES, aid, AidVerb.APPEAL, actor=actor, now=now)
+    aid.answered_on, aid.answer_due_on = None, answer_due(aid.kind, day_of(now))
+    db.session.flush()
+
+
+def strike_aid(aid: Aid, *, actor: Actor, now: datetime) -> None:
+    """It was written down wrongly, or twice: it stays to be seen and counts nowhere."""
+    actor.require(Permission.AID_WRITE)
+    take(AID_STATES, aid, AidVerb.STRIKE, actor=actor, now=now)
+    aid.answered_on, aid.band = aid.answered_on or day_of(now), AmountBand.UNANSWERED
+    db.session.flush()
+
+
 def withdraw_aid(aid: Aid, *, actor: Actor, now: datetime) -> None:
     """The person does not want it any more, or something else came."""
     actor.require(Permission.AID_WRITE)

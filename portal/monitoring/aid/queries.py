@@ -21,6 +21,7 @@ from portal.monitoring.aid.states import EMERGENCIES, AidState
 PAGE_SIZE = 30
 SHOWN_AT_MOST = 20
 OPEN = Aid.answered_on.is_(None)
+COUNTS = Aid.state != AidState.STRUCK
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +75,8 @@ def year_of_aid(year: int, *, viewer: Actor) -> YearOfAid:
     emergency, granted = Aid.kind.in_(EMERGENCIES), Aid.state == AidState.GRANTED
     sums = (_sum(emergency), _sum(emergency & granted), _sum(~emergency), _sum(~emergency & granted))
     of_year = Aid.asked_on.between(date(year, 1, 1), date(year, 12, 31))
-    return YearOfAid(year, *db.session.execute(select(*sums).where(aids_in_scope(viewer), of_year)).one())
+    counted = select(*sums).where(aids_in_scope(viewer), of_year, COUNTS)
+    return YearOfAid(year, *db.session.execute(counted).one())
 
 
 def _sum(which: ColumnElement[bool]) -> ColumnElement[int]:

@@ -25,6 +25,7 @@ class AidState(Worded):
     GRANTED = "granted", N_("받게 되심"), "success"
     REFUSED = "refused", N_("받지 못하심"), "warning"
     WITHDRAWN = "withdrawn", N_("거둠")
+    STRUCK = "struck", N_("잘못 적음")
 
 
 class AidVerb(Worded):
@@ -32,6 +33,8 @@ class AidVerb(Worded):
     GRANT = "grant", N_("받게 되셨다고 답이 왔습니다")
     REFUSE = "refuse", N_("받지 못하신다고 답이 왔습니다")
     WITHDRAW = "withdraw", N_("신청을 거두었습니다")
+    APPEAL = "appeal", N_("이의를 신청했습니다")
+    STRIKE = "strike", N_("잘못 적은 것으로 표시했습니다")
 
 
 AID_STATES = StateTable(
@@ -41,6 +44,8 @@ AID_STATES = StateTable(
         (AidState.ASKED, AidVerb.GRANT): AidState.GRANTED,
         (AidState.ASKED, AidVerb.REFUSE): AidState.REFUSED,
         (AidState.ASKED, AidVerb.WITHDRAW): AidState.WITHDRAWN,
+        (AidState.REFUSED, AidVerb.APPEAL): AidState.ASKED,
+        **{(state, AidVerb.STRIKE): AidState.STRUCK for state in AidState if state is not AidState.STRUCK},
     },
 )
 ANSWERS = {AidState.GRANTED: AidVerb.GRANT, AidState.REFUSED: AidVerb.REFUSE}

@@ -9,10 +9,11 @@ from portal.audit.actions import record_read
 from portal.audit.steps import history
 from portal.coordinators.caseload.queries import case_of_household
 from portal.core import clock
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.monitoring.aid import actions, queries
 from portal.monitoring.aid.forms import AnswerAidForm, AskForAidForm
-from portal.monitoring.aid.states import AID_STATES
+from portal.monitoring.aid.states import AID_STATES, AidVerb
 from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
@@ -66,12 +67,19 @@ def aid(aid_id: UUID) -> ResponseReturnValue:
     return page("aid/aid.html", form=form, aid=found, steps=history(AID_STATES, found.id), act=ActionForm(), now=now)
 
 
-@bp.post("/aid/<uuid:aid_id>/withdraw")
+STEPS = {
+    AidVerb.WITHDRAW: (actions.withdraw_aid, N_("거둔 것으로 적었습니다.")),
+    AidVerb.APPEAL: (actions.appeal_aid, N_("이의를 신청한 것으로 적었습니다. 답이 올 때가 되면 할 일에 나옵니다.")),
+    AidVerb.STRIKE: (actions.strike_aid, N_("잘못 적은 것으로 표시했습니다. 통계에서 뺍니다.")),
+}
+
+
+@bp.post("/aid/<uuid:aid_id>/<any(withdraw, appeal, strike):verb>")
 @requires(Permission.AID_WRITE)
-def withdraw(aid_id: UUID) -> ResponseReturnValue:
-    actor = current_actor()
-    actions.withdraw_aid(queries.get_aid(aid_id, viewer=actor), actor=actor, now=clock.now())
-    flash(_("거둔 것으로 적었습니다."))
+def step(aid_id: UUID, verb: str) -> ResponseReturnValue:
+    actor, (act, words) = current_actor(), STEPS[AidVerb(verb)]
+    act(queries.get_aid(aid_id, viewer=actor), actor=actor, now=clock.now())
+    flash(_(words))
     return redirect(url_for(".aid", aid_id=aid_id))
 
 

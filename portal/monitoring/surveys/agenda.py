@@ -12,7 +12,7 @@ from portal.core.permissions import Permission
 from portal.core.urgency import Weight
 from portal.extensions import db
 from portal.monitoring.surveys.models import Survey, SurveyDoor
-from portal.monitoring.surveys.queries import left_to_nobody, to_follow_up
+from portal.monitoring.surveys.queries import left_to_nobody, surveys_past_their_end, to_follow_up
 from portal.monitoring.surveys.states import DoorState
 from portal.web.agenda import AT_MOST, Deed, Desk, Item, Source, Told, told
 from portal.web.labels import label
@@ -60,9 +60,23 @@ def _waiting(desk: Desk) -> Iterator[Item]:
         yield _item(row, Deed(_("다닐 사람 정하기"), url_for("surveys.survey", survey_id=row.about_id)))
 
 
+def _late(desk: Desk) -> Iterator[Item]:
+    """Surveys whose last day has passed: somebody finishes them or gives them another day before addresses go."""
+    for survey in surveys_past_their_end(desk.day):
+        yield Item(
+            key=f"survey-{survey.id}",
+            what=_("끝나는 날이 지난 조사 마치기"),
+            more=survey.title,
+            since=survey.planned_at,
+            due=survey.ends_on,
+            deeds=(Deed(_("조사 보기"), url_for("surveys.survey", survey_id=survey.id)),),
+        )
+
+
 def _told(rows: Select[Any]) -> list[Told]:
     return [Told(*row) for row in db.session.execute(rows.limit(AT_MOST))]
 
 
 NEEDS = Source(N_("조사에서 만난 분"), Permission.SURVEY_WORK, _rows, _items)
+WAITING_SURVEYS = Waiting(N_("끝나는 날이 지난 조사"), Permission.SURVEY_MANAGE, _late)
 WAITING_NEEDS = Waiting(N_("조사에서 만난 분"), Permission.SURVEY_WORK, _waiting)

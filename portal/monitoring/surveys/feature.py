@@ -1,11 +1,14 @@
 """Campaigns of discovery."""
 
+from datetime import timedelta
+
 from portal.core.events import FOLLOWERS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.db.expiring import EXPIRING
-from portal.monitoring.surveys import actions, agenda, following, models, views
+from portal.jobs import Job
+from portal.monitoring.surveys import actions, agenda, following, models, tasks, views
 from portal.monitoring.surveys.states import DOOR_STATES, SURVEY_STATES
 from portal.monitoring.surveys.views.planning import link_to_survey
 from portal.web.agenda import AGENDA
@@ -42,9 +45,11 @@ feature = Feature(
         ),
     ),
     links={actions.SUBJECT: link_to_survey},
+    jobs=(Job("surveys.hand_on", timedelta(hours=1), tasks.hand_on),),
     fills=(
         Fill(AGENDA, agenda.NEEDS, "doors"),
         Fill(WAITING, agenda.WAITING_NEEDS, "doors"),
+        Fill(WAITING, agenda.WAITING_SURVEYS, "surveys"),
         *(Fill(FOLLOWERS, follow, event) for event, follow in following.FOLLOWS.items()),
         Fill(EXPIRING, actions.ADDRESSES, models.DoorAddress.__tablename__),
     ),

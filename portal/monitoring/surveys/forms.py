@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from wtforms import FileField, RadioField, SelectField
+from wtforms import BooleanField, FileField, RadioField, SelectField
 from wtforms.validators import Length, Optional
 
 from portal.accounts.models import User
@@ -129,6 +129,7 @@ class LedForm(PortalForm):
 
     application = RadioField(_("받은 신청"), validators=[Required(_("받은 신청을 골라 주십시오."))])
     application_number = SeriesNumberField(_("신청 번호"), Series.APPLICATION, validators=[Optional()])
+    is_same_home = BooleanField(_("동·호수가 달리 적혔지만 같은 집입니다"))
 
     def offer(self, entered: Sequence[Application]) -> None:
         just_now = [

@@ -2,11 +2,11 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, exists, false, func, select
+from sqlalchemy import ColumnElement, Select, SQLColumnExpression, case, exists, false, func, or_, select
 from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.accounts.models import User
@@ -15,6 +15,7 @@ from portal.coordinators.caseload.scope import OPEN, cases_in_scope
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
+from portal.core.names import address_key
 from portal.core.paging import Page
 from portal.core.permissions import Permission
 from portal.db.paged import page_of
@@ -26,6 +27,7 @@ from portal.monitoring.surveys.scope import (
     doors_in_scope,
     entered_by,
     found_by,
+    is_over,
     is_walked,
     is_walked_by_finder,
     surveys_in_scope,
@@ -221,12 +223,12 @@ def application_numbered(number: str) -> Application | None:
     return db.session.scalars(select(Application).where(Application.number == number)).one_or_none()
 
 
-def is_of_door(application: Application, place: DoorAddress) -> bool:
-    """Whether it is of this address, and came since the survey began or somebody stood there, whichever was first."""
+def is_of_building(application: Application, place: DoorAddress) -> bool:
+    """Whether it is of this street and number, and came since the survey began or somebody stood there."""
     door = place.door
     began = clock.day_bounds(door.survey.starts_on)[0]
     since = min(began, door.last_tried_at or began)
-    return application.received_at >= since and application.household.address_key == place.address_key
+    return application.received_at >= since and address_key(application.household.address) == address_key(place.address)
 
 
 def may_join(survey: Survey, *, may: Sequence[User]) -> list[User]:
@@ -241,17 +243,42 @@ def to_follow_up(viewer: Actor) -> ColumnElement[bool]:
     It waits for whoever found them; where they walk there no more, for all who do. Only while the address is there:
     without it nobody can go back.
     """
-    return _is_left() & doors_in_scope(viewer) & (found_by(viewer) | ~is_walked_by_finder())
+    return is_left() & doors_in_scope(viewer) & (found_by(viewer) | ~is_walked_by_finder())
 
 
 def left_to_nobody(viewer: Actor) -> ColumnElement[bool]:
-    """SQL on `SurveyDoor`: the same where nobody walks any more; for whoever plans surveys."""
+    """SQL on `SurveyDoor`: the same in surveys that go on, where nobody walks any more; for whoever plans surveys."""
     if not viewer.can(Permission.SURVEY_MANAGE):
         return false()
-    return _is_left() & ~is_walked()
+    return is_left() & ~is_walked() & ~is_over()
 
 
-def _is_left() -> ColumnElement[bool]:
+def needs_to_hand_on(until: date) -> Sequence[SurveyDoor]:
+    """Of those in need the ones whom nobody will follow any more, or whose survey ended by then; for a job.
+
+    Each with its address.
+    """
+    ends = or_(Survey.ends_on <= until, Survey.closed_at < clock.day_bounds(until)[1])
+    late = SurveyDoor.survey_id.in_(select(Survey.id).where(ends))
+    left = select(SurveyDoor).where(is_left(), late | (is_over() & ~is_walked()))
+    return db.session.scalars(left.options(joinedload(SurveyDoor.place)).order_by(SurveyDoor.id)).all()
+
+
+def doors_without_address(survey: Survey) -> int:
+    """How many doors are left of which nobody knows any more where they are."""
+    gone = ~exists().where(DoorAddress.door_id == SurveyDoor.id)
+    left = select(func.count()).where(SurveyDoor.survey_id == survey.id, SurveyDoor.state.in_(OPEN_DOORS), gone)
+    return db.session.scalars(left).one()
+
+
+def surveys_past_their_end(day: date) -> Sequence[Survey]:
+    """Under way, and their last day has passed."""
+    late = select(Survey).where(Survey.state == SurveyState.UNDER_WAY, Survey.ends_on < day)
+    return db.session.scalars(late.order_by(Survey.ends_on, Survey.id)).all()
+
+
+def is_left() -> ColumnElement[bool]:
+    """SQL on `SurveyDoor`: somebody in need was found, nothing followed, and the address is still there."""
     return (
         (SurveyDoor.state == DoorState.NEEDS_HELP)
         & SurveyDoor.application_id.is_(None)

@@ -55,6 +55,11 @@ def is_walked_by_finder() -> ColumnElement[bool]:
     return _walked_by(SurveyDoor.last_by_id, SurveyDoor.survey_id, SurveyDoor.dong_code)
 
 
+def is_over() -> ColumnElement[bool]:
+    """SQL on `SurveyDoor`: its survey was finished or called off."""
+    return SurveyDoor.survey_id.in_(select(Survey.id).where(Survey.closed_at.is_not(None)))
+
+
 def is_walked() -> ColumnElement[bool]:
     """SQL on `SurveyDoor`: somebody walks there."""
     return _walked(SurveyDoor.survey_id, SurveyDoor.dong_code)

@@ -15,7 +15,7 @@ from portal.core.urgency import Weight
 from portal.extensions import db
 from portal.monitoring.teams.models import Assignment, NeighbourReport
 from portal.monitoring.teams.queries import ending_soon
-from portal.monitoring.teams.rules import LATE_AFTER
+from portal.monitoring.teams.rules import LATE_AFTER, runs_out
 from portal.monitoring.teams.scope import IS_OPEN, assignments_in_scope, reports_in_scope
 from portal.monitoring.teams.states import Found, ReportState
 from portal.monitoring.watching.scope import was_at_home
@@ -99,13 +99,15 @@ def _late_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
 
 
 def _ending(desk: Desk) -> Iterator[Item]:
+    """By what runs out first."""
     for volunteer in ending_soon(desk.day):
+        due, what = runs_out(volunteer.vetting)
         yield Item(
             key=f"volunteer-{volunteer.id}",
             what=_("자원봉사자의 활동 기간과 조회 살펴보기"),
-            more=f"{label(volunteer.team)} · {volunteer.name}",
+            more=f"{label(volunteer.team)} · {volunteer.name} · {_(what)}",
             since=volunteer.taken_in_at,
-            due=volunteer.until_on,
+            due=due,
             deeds=(Deed(_("살펴보기"), url_for("teams.volunteer", volunteer_id=volunteer.id)),),
         )
 

@@ -21,11 +21,11 @@ from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.neighbours import Neighbour
 from portal.monitoring.alerts.scope import IS_OPEN as ALERT_IS_OPEN
 from portal.monitoring.alerts.states import Rung
-from portal.monitoring.surveys.models import Survey
+from portal.monitoring.surveys.models import Survey, SurveyDoor
 from portal.monitoring.surveys.scope import surveys_in_scope, walked_dongs
 from portal.monitoring.surveys.states import SurveyState
 from portal.monitoring.teams.models import Assignment, Finding, NeighbourReport, Volunteer
-from portal.monitoring.teams.rules import CHECK_LASTS, WARNED_BEFORE
+from portal.monitoring.teams.rules import CHECK_LASTS, WARNED_BEFORE, runs_out
 from portal.monitoring.teams.scope import (
     IS_OPEN,
     assignments_in_scope,
@@ -120,11 +120,12 @@ def over_by(day: date) -> Sequence[Volunteer]:
 
 
 def ending_soon(day: date) -> Sequence[Volunteer]:
-    """Whose agreement, or whose check, runs out within two weeks."""
+    """Whose agreement, or whose check, runs out within two weeks, by whichever is first."""
     soon = day + WARNED_BEFORE
     active = select(Volunteer).where(Volunteer.state == VolunteerState.ACTIVE)
     ending = (Volunteer.until_on <= soon) | (Volunteer.checked_on <= check_over_by(soon))
-    return db.session.scalars(active.where(ending).order_by(Volunteer.until_on, Volunteer.id)).all()
+    found = db.session.scalars(active.where(ending).order_by(Volunteer.id))
+    return sorted(found, key=lambda volunteer: runs_out(volunteer.vetting)[0])
 
 
 def check_over_by(day: date) -> date:
@@ -225,10 +226,13 @@ def get_report(report_id: UUID, *, viewer: Actor) -> NeighbourReport:
     return found
 
 
-def findings_of(volunteer: Volunteer) -> Sequence[Finding]:
-    """What a finder told, the newest first."""
-    told = select(Finding).where(Finding.volunteer_id == volunteer.id).options(joinedload(Finding.worry))
-    return db.session.scalars(told.order_by(Finding.told_at.desc(), Finding.id.desc()).limit(SHOWN_AT_MOST)).all()
+def worries_told_by(finder: Actor) -> Sequence[Worry]:
+    """Of whom a finder told, under this agreement or an earlier one, and at the doors of surveys; the newest first."""
+    own = select(Volunteer.id).where(Volunteer.user_id == finder.user_id)
+    findings = select(Finding.worry_id).where(Finding.volunteer_id.in_(own))
+    doors = select(SurveyDoor.worry_id).where(SurveyDoor.last_by_id == finder.user_id)
+    told = select(Worry).where(Worry.id.in_(findings) | Worry.id.in_(doors))
+    return db.session.scalars(told.order_by(Worry.reported_at.desc(), Worry.id.desc()).limit(SHOWN_AT_MOST)).all()
 
 
 def walked_surveys(viewer: Actor) -> list[tuple[Survey, tuple[str, ...]]]:

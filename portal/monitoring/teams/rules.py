@@ -60,6 +60,13 @@ def is_checked(checked_on: date, today: date) -> bool:
     return today <= checked_on + CHECK_LASTS
 
 
+def runs_out(vetting: Vetting) -> tuple[date, str]:
+    """What of a volunteer at work runs out first: the day, and its words."""
+    if vetting.until_on is None or vetting.checked_on is None:
+        raise ValueError
+    return min((vetting.until_on, N_("활동 기간")), (vetting.checked_on + CHECK_LASTS, N_("범죄경력 조회")))
+
+
 def goes_again_on(found: Found, often: Often, today: date) -> date:
     """Who was not met is tried again on the next day."""
     return today + timedelta(days=1 if found is Found.NOBODY else often.days)

@@ -19,6 +19,7 @@ from portal.coordinators.visits.states import VisitState
 from portal.core.clock import day_bounds
 from portal.extensions import db
 from portal.monitoring.aid.models import Aid
+from portal.monitoring.aid.queries import COUNTS
 from portal.monitoring.aid.states import EMERGENCIES
 from portal.monitoring.devices.models import Device
 from portal.monitoring.screening.models import Screening
@@ -63,7 +64,7 @@ _COUNTED: Mapping[CountedBy, _Counted] = {
         Contact.id, Contact.at, _REACHED & Contact.means.in_((ContactMeans.CALL, ContactMeans.VIDEO))
     ),
     CountedBy.FACE_TO_FACE: _Counted(Contact.id, Contact.at, _REACHED & (Contact.means == ContactMeans.VISIT)),
-    CountedBy.EMERGENCY_AID: _Counted(Aid.id, Aid.asked_on, Aid.kind.in_(EMERGENCIES), is_day=True),
+    CountedBy.EMERGENCY_AID: _Counted(Aid.id, Aid.asked_on, Aid.kind.in_(EMERGENCIES) & COUNTS, is_day=True),
     CountedBy.WORRIES: _Counted(Worry.id, Worry.reported_at, true()),
     CountedBy.DOORS: _Counted(
         SurveyDoor.id, SurveyDoor.last_tried_at, SurveyDoor.state.in_((DoorState.MET, DoorState.NEEDS_HELP))

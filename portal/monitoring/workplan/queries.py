@@ -9,6 +9,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import joinedload, selectinload
 
 from portal.core.actors import Actor
+from portal.core.clock import day_of
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.extensions import db
@@ -77,12 +78,18 @@ def progress_of(task: WorkTask, quarter: int) -> WorkProgress | None:
     return next((each for each in task.progress if each.quarter == quarter), None)
 
 
+def measured_on(plan: WorkPlan, today: date) -> date:
+    """By which day a plan is measured: today's, of a closed one the day on which it was closed."""
+    return day_of(plan.closed_at) if plan.closed_at else today
+
+
 def standing(plan: WorkPlan, today: date) -> tuple[AreaStanding, ...]:
     """The tasks in the order of their numbers, under their areas, which come as their first task does."""
+    past = quarters_past(plan.year, measured_on(plan, today))
     counts: dict[CountedBy, Count] = {}
     if plan.closed_at is None:
         counts = {by: count(by, plan.year) for by in {task.counted_by for task in plan.tasks} - {CountedBy.HAND}}
-    stand = [_stand(task, counts.get(task.counted_by), quarters_past(plan.year, today)) for task in plan.tasks]
+    stand = [_stand(task, counts.get(task.counted_by), past) for task in plan.tasks]
     areas: dict[str, list[TaskStanding]] = {}
     for each in stand:
         areas.setdefault(each.task.area, []).append(each)

@@ -164,7 +164,8 @@ def file(plan_id: UUID, kind: str) -> ResponseReturnValue:
     found, today, now = _plan(plan_id), clock.day_of(clock.now()), clock.now()
     areas, name = queries.standing(found, today), f"{found.title}.{kind}"
     make, media = FILES[kind]
-    return attached(make(plan_document(found, areas, today, now=now)), media, name)
+    on = queries.measured_on(found, today)
+    return attached(make(plan_document(found, areas, on, now=now)), media, name)
 
 
 @bp.get("/work-plans/<uuid:plan_id>/table")

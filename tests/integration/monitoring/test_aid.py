@@ -1,5 +1,6 @@
 """Benefits asked for on somebody's behalf: by when an answer is due, what it may be, who sees it, and the figures."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -12,10 +13,12 @@ from portal.coordinators.caseload.queries import case_of_household
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.permissions import Role
-from portal.monitoring.aid.actions import Answer, Asking, answer_aid, ask_for_aid, withdraw_aid
+from portal.monitoring.aid.actions import Answer, Asking, answer_aid, appeal_aid, ask_for_aid, strike_aid, withdraw_aid
 from portal.monitoring.aid.queries import aids_for, get_aid, year_of_aid
 from portal.monitoring.aid.rules import answer_due
 from portal.monitoring.aid.states import AidKind, AidState, AmountBand
+from portal.monitoring.workplan.counting import count
+from portal.monitoring.workplan.states import CountedBy
 from portal.web.agenda import Desk, agenda_of
 from tests.client import PortalClient
 from tests.factories import agenda
@@ -66,6 +69,15 @@ class TestTheAnswer:
         answer = Answer(AidState.GRANTED, TODAY + timedelta(days=days), AmountBand.UP_TO_300)
         with pytest.raises(DomainError, match="신청한 날부터"):
             answer_aid(make_aid(coordinator), answer, actor=coordinator.actor, now=NOW)
+
+    def test_of_a_refusal_may_be_objected_to_and_comes_again(self, coordinator: User) -> None:
+        aid, later = make_aid(coordinator), NOW + timedelta(days=30)
+        answer_aid(aid, Answer(AidState.REFUSED, TODAY, words="소득이 넘음"), actor=coordinator.actor, now=NOW)
+        appeal_aid(aid, actor=coordinator.actor, now=later)
+        due = answer_due(aid.kind, day_of(later))
+        assert (aid.state, aid.answered_on, aid.answer_due_on) == (AidState.ASKED, None, due)
+        answer_aid(aid, replace(GRANTED, answered_on=day_of(later)), actor=coordinator.actor, now=later)
+        assert aid.state is AidState.GRANTED
 
     def test_comes_once(self, coordinator: User) -> None:
         aid = make_aid(coordinator)
@@ -138,3 +150,11 @@ def test_figures_of_a_year_keep_emergencies_apart(coordinator: User) -> None:
     assert year_of_aid(TODAY.year - 1, viewer=coordinator.actor).emergencies == 0
     assert len(aids_for(coordinator.actor, 1).items) == 2
     assert len(aids_for(coordinator.actor, 1, only_open=False).items) == 3
+    assert count(CountedBy.EMERGENCY_AID, TODAY.year).year == 2
+    strike_aid(pension, actor=coordinator.actor, now=NOW)
+    strike_aid(aids_for(coordinator.actor, 1).items[0], actor=coordinator.actor, now=NOW)
+    found = year_of_aid(TODAY.year, viewer=coordinator.actor)
+    assert (found.emergencies, found.others, found.others_granted) == (1, 0, 0), (
+        "what was written wrongly counts nowhere"
+    )
+    assert count(CountedBy.EMERGENCY_AID, TODAY.year).year == 1

@@ -16,6 +16,7 @@ from portal.monitoring.surveys.models import DoorAddress, Survey, SurveyDoor
 from portal.monitoring.surveys.presentation import found_rows
 from portal.monitoring.surveys.rules import Count
 from portal.monitoring.surveys.states import DoorVerb, SurveyState, SurveyVerb
+from portal.monitoring.surveys.tasks import hand_on
 from portal.monitoring.teams.states import Team
 from portal.monitoring.worries.actions import handle_worry
 from portal.monitoring.worries.models import Worry
@@ -115,6 +116,16 @@ class TestWhatFollows:
         application.household.address, application.household.address_detail = address, "반지하 1호"
         with pytest.raises(DomainError, match="이 주소에서"):
             actions.lead_to_application(door, application.number, actor=planner.actor, now=NOW)
+
+    def test_a_flat_written_otherwise_is_the_same_home_where_somebody_says_so(self, session: Session) -> None:
+        planner = make_staff()
+        door = make_needing(make_survey(planner), planner)
+        application = make_application(received_at=NOW)
+        application.household.address, application.household.address_detail = "월드컵로 77", "B01호"
+        with pytest.raises(DomainError, match="동·호수가 다릅니다"):
+            actions.lead_to_application(door, application.number, actor=planner.actor, now=NOW)
+        actions.lead_to_application(door, application.number, is_same_home=True, actor=planner.actor, now=NOW)
+        assert door.application_id == application.id
 
     def test_the_wish_to_apply_reaches_the_office_from_a_finder(self, client: PortalClient, session: Session) -> None:
         planner, finder = make_staff(), make_volunteer(Team.FINDERS)
@@ -246,6 +257,37 @@ class TestWhenItIsOver:
         assert self.run(session, 90) == (1, 1)
         assert self.run(session, 91) == (0, 1)
         assert session.scalars(select(Survey)).one().state is SurveyState.UNDER_WAY
+
+    def test_whoever_needs_help_and_is_left_becomes_a_worry(self, session: Session) -> None:
+        """Where nobody walks a survey that is over at once, else a week before the address goes."""
+        planner, finder = make_staff(), make_staff(Role.FINDER)
+        survey = make_survey(planner)
+        actions.join_team(survey, finder.id, actor=planner.actor, now=NOW)
+        left, followed = make_needing(survey, finder), make_needing(survey, planner, "망원로 5")
+        actions.step_survey(survey, SurveyVerb.FINISH, actor=planner.actor, now=NOW)
+        hand_on(NOW + timedelta(days=52))
+        assert session.scalars(select(Worry)).all() == []
+        hand_on(NOW + timedelta(days=53))
+        assert left.worry_id is not None
+        assert followed.worry_id is not None
+        other = make_needing(second := make_survey(planner), planner, "망원로 7")
+        actions.leave_team(second, planner.id, actor=planner.actor, now=NOW)
+        hand_on(NOW)
+        assert other.worry_id is None, "somebody may still be sent"
+        actions.step_survey(second, SurveyVerb.FINISH, actor=planner.actor, now=NOW)
+        hand_on(NOW)
+        worry = session.get_one(Worry, other.worry_id)
+        assert worry.whereabouts == "망원로 7 반지하 1호"
+
+    def test_one_past_its_last_day_waits_for_whoever_plans(self, session: Session) -> None:
+        planner = make_staff()
+        survey = make_survey(planner)
+        assert agenda.at_office(planner.actor, NOW + timedelta(days=30), "surveys") == []
+        (item,) = agenda.at_office(planner.actor, NOW + timedelta(days=31), "surveys")
+        assert (item.key, item.due) == (f"survey-{survey.id}", survey.ends_on)
+        late = NOW + timedelta(days=91)
+        with pytest.raises(Conflict, match="끝나는 날을 먼저"):
+            actions.bring_list(survey, actions.Brought([], "구청", "협약"), actor=planner.actor, now=late)
 
     def test_a_door_without_its_address_is_not_found(self, client: PortalClient, session: Session) -> None:
         planner = make_staff()

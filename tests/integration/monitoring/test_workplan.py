@@ -31,7 +31,7 @@ from portal.monitoring.workplan.actions import (
 )
 from portal.monitoring.workplan.counting import count
 from portal.monitoring.workplan.models import WorkPlan
-from portal.monitoring.workplan.queries import TaskStanding, get_work_plan, standing
+from portal.monitoring.workplan.queries import TaskStanding, get_work_plan, measured_on, standing
 from portal.monitoring.workplan.states import CountedBy, Light
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
@@ -176,6 +176,13 @@ class TestWhatThePortalCounts:
 
 
 class TestAClosedPlan:
+    def test_is_measured_by_the_day_on_which_it_was_closed(self, office: User) -> None:
+        plan = make_work_plan(office)
+        write_progress(plan.tasks[0], 3, ProgressTold(10, Light.RED, "사람이 모자람"), actor=office.actor, now=NOW)
+        close_plan(plan, actor=office.actor, now=NOW)
+        assert stand(plan).light is stand(plan, date(2027, 1, 2)).light is Light.RED
+        assert measured_on(plan, date(2027, 1, 2)) == TODAY
+
     def test_never_changes(self, office: User) -> None:
         plan = make_work_plan(office)
         write_progress(plan.tasks[0], 1, GREEN, actor=office.actor, now=NOW)

@@ -167,6 +167,16 @@ def work_plan(*, running: bool) -> Maker:
 
 
 def aid_asked() -> Standing:
+    return _aid()
+
+
+def aid_refused() -> Standing:
+    standing = _aid()
+    standing.acts[AidVerb.REFUSE](standing.row)
+    return standing
+
+
+def _aid() -> Standing:
     aid, office = make_aid(), people.make_office().actor
 
     def answer(state: AidState, band: AmountBand = AmountBand.UNANSWERED) -> Act:
@@ -179,6 +189,8 @@ def aid_asked() -> Standing:
             AidVerb.GRANT: answer(AidState.GRANTED, AmountBand.UP_TO_300),
             AidVerb.REFUSE: answer(AidState.REFUSED),
             AidVerb.WITHDRAW: lambda row: aids.withdraw_aid(row, actor=office, now=LATER),
+            AidVerb.APPEAL: lambda row: aids.appeal_aid(row, actor=office, now=LATER),
+            AidVerb.STRIKE: lambda row: aids.strike_aid(row, actor=office, now=LATER),
         },
     )
 

@@ -102,6 +102,7 @@ from tests.integration.steps.care import (
 )
 from tests.integration.steps.consortium import (
     aid_asked,
+    aid_refused,
     call_task_open,
     manual_in,
     meeting_under_way,
@@ -219,7 +220,7 @@ COURSES = (
     Course(REVIEW_STATES, AccessReview, {"prepared": review_prepared}),
     Course(SCREENING_EDITION_STATES, ScreeningEdition, {"draft": questionnaire_draft}),
     Course(ALERT_STATES, Alert, {state: alert_in(state) for state in OPEN_ALERTS}),
-    Course(AID_STATES, Aid, {"asked": aid_asked}),
+    Course(AID_STATES, Aid, {"asked": aid_asked, "refused": aid_refused}),
     Course(OUTSIDE_STATES, OutsideLink, {state: link_in(state) for state in RUNNING}),
     Course(WAIT_STATES, WaitEntry, {state: wait_in(state) for state in (WaitState.WAITING, WaitState.OFFERED)}),
     Course(WORK_PLAN_STATES, WorkPlan, {"draft": work_plan(running=False), "running": work_plan(running=True)}),

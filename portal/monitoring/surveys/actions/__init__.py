@@ -13,6 +13,7 @@ from portal.monitoring.surveys.actions.team import divide_survey, join_team, lea
 from portal.monitoring.surveys.actions.walking import (
     DOOR,
     add_door,
+    hand_on_needs,
     lead_to_application,
     look_again,
     record_result,
@@ -30,6 +31,7 @@ __all__ = [
     "bring_list",
     "change_survey",
     "divide_survey",
+    "hand_on_needs",
     "join_team",
     "lead_to_application",
     "leave_all_teams",

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from sqlalchemy import or_, select
 from sqlalchemy.sql import ColumnElement
@@ -93,6 +93,8 @@ def bring_list(survey: Survey, brought: Brought, *, actor: Actor, now: datetime)
     """Add the addresses that are not there yet; what came in is kept with its source and its reason."""
     actor.require(Permission.SURVEY_MANAGE)
     refuse_over(survey)
+    if survey.ends_on < _kept_from(now):
+        raise Conflict(N_("끝나는 날이 오래 지나 주소를 없애고 있습니다. 끝나는 날을 먼저 고쳐 주십시오."))
     if actor.user_id is None:
         raise Conflict(N_("로그인한 사람만 할 수 있습니다."))
     there = set(db.session.scalars(select(DoorAddress.address_key).where(DoorAddress.survey_id == survey.id)))
@@ -113,10 +115,15 @@ def bring_list(survey: Survey, brought: Brought, *, actor: Actor, now: datetime)
     return kept
 
 
+def _kept_from(now: datetime) -> date:
+    """Surveys whose last day was before this one lose their addresses."""
+    return clock.day_of(now - timedelta(days=current_settings().target.survey_kept_days))
+
+
 def _is_over(now: datetime) -> ColumnElement[bool]:
     """After the survey was closed, or should have been: an end that nobody wrote down keeps no address longer."""
     kept = timedelta(days=current_settings().target.survey_kept_days)
-    over = select(Survey.id).where(or_(Survey.closed_at <= now - kept, Survey.ends_on < clock.day_of(now - kept)))
+    over = select(Survey.id).where(or_(Survey.closed_at <= now - kept, Survey.ends_on < _kept_from(now)))
     return DoorAddress.survey_id.in_(over)
 
 

@@ -1,12 +1,14 @@
 """What is kept of each door: that it is there, what was found, and what follows for those in need."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import select
 
 from portal.audit import actions as audit
 from portal.audit.steps import take
-from portal.core.actors import Actor
+from portal.core.actors import SYSTEM, Actor
+from portal.core.clock import day_of
+from portal.core.dates import format_day
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -15,7 +17,7 @@ from portal.extensions import db
 from portal.monitoring.surveys.actions.standing import refuse_over
 from portal.monitoring.surveys.importing import Listed
 from portal.monitoring.surveys.models import DoorAddress, Survey, SurveyDoor
-from portal.monitoring.surveys.queries import application_numbered, in_care_at, is_of_door
+from portal.monitoring.surveys.queries import application_numbered, in_care_at, is_of_building, needs_to_hand_on
 from portal.monitoring.surveys.scope import walked_dongs
 from portal.monitoring.surveys.states import DOOR_STATES, RESULTS, DoorState, DoorVerb, SurveyState
 from portal.monitoring.worries.actions import report_worry
@@ -23,6 +25,7 @@ from portal.monitoring.worries.models import Worry
 from portal.residents.applications.models import Application
 
 DOOR = "survey_door"
+HANDED_ON = N_("조사에서 %(day)s에 도움이 필요하다고 적은 곳인데 아무도 잇지 못했습니다. 문 앞에서 들은 말: %(note)s")
 WISHES = N_("조사에서 만난 분이 신청하시겠다고 합니다. 동의를 여쭙고 신청을 받아 주십시오. 연락할 길: %(how)s")
 
 
@@ -79,17 +82,24 @@ def look_again(door: SurveyDoor, *, actor: Actor, now: datetime) -> SurveyDoor:
     return door
 
 
-def lead_to_application(door: SurveyDoor, number: str, *, actor: Actor, now: datetime) -> Application:
-    """The household applied, with its consents."""
+def lead_to_application(
+    door: SurveyDoor, number: str, *, is_same_home: bool = False, actor: Actor, now: datetime
+) -> Application:
+    """The household applied, with its consents.
+
+    Lists and forms write flats in their own ways: whoever stood there says with `is_same_home` that it is this one.
+    """
     _refuse_not_in_need(door, actor)
     application = application_numbered(number)
     if application is None:
         raise DomainError(N_("이 번호의 신청이 없습니다. 번호를 다시 확인해 주십시오."), "application_number")
-    if door.place is None or not is_of_door(application, door.place):
+    if door.place is None or not is_of_building(application, door.place):
         raise DomainError(
             N_("이 주소에서 조사를 시작한 뒤에 받은 신청이 아닙니다. 신청서의 주소와 받은 날을 확인해 주십시오."),
             "application_number",
         )
+    if application.household.address_key != door.place.address_key and not is_same_home:
+        raise DomainError(N_("신청서와 조사 명단의 동·호수가 다릅니다. 같은 집이면 골라 주십시오."), "is_same_home")
     door.application_id = application.id
     audit.record("survey_door.led", actor=actor, now=now, subject=(DOOR, door.id), application=application.number)
     db.session.flush()
@@ -107,6 +117,20 @@ def tell_wish(door: SurveyDoor, how: str, *, actor: Actor, now: datetime) -> Wor
 def tell_worry(door: SurveyDoor, what: str, *, actor: Actor, now: datetime) -> Worry:
     """Who lives there agreed to nothing: a word about the address and what was seen, without a name."""
     _refuse_not_in_need(door, actor)
+    return _tell(door, what, actor, now)
+
+
+def hand_on_needs(until: date, *, now: datetime) -> int:
+    """Make worries of those in need whom nobody will follow; `until` as of `needs_to_hand_on`. Returns how many."""
+    doors = needs_to_hand_on(until)
+    for door in doors:
+        heard = door.place.note if door.place else ""
+        found_on = format_day(day_of(door.last_tried_at or now))
+        _tell(door, HANDED_ON % {"day": found_on, "note": heard or "-"}, SYSTEM, now)
+    return len(doors)
+
+
+def _tell(door: SurveyDoor, what: str, actor: Actor, now: datetime) -> Worry:
     place = door.place
     if place is None:
         raise NotFound

@@ -47,6 +47,7 @@ def doors(survey_id: UUID) -> ResponseReturnValue:
         known=queries.known_doors(shown.items, actor),
         walked=walked,
         dong_tabs=_dong_tabs(found, walked, sought),
+        gone=queries.doors_without_address(found),
         here=request.full_path,
     )
 
@@ -152,7 +153,10 @@ def led(survey_id: UUID, door_id: UUID) -> ResponseReturnValue:
     found, form = _door(survey_id, door_id), _led_form()
     if form.validate_on_submit():
         with form.refusals():
-            actions.lead_to_application(found, form.number, actor=current_actor(), now=clock.now())
+            is_same = form.is_same_home.data
+            actions.lead_to_application(
+                found, form.number, is_same_home=is_same, actor=current_actor(), now=clock.now()
+            )
             flash(_("받은 신청을 이어 적었습니다."))
             return redirect(back_or(url_for(".doors", survey_id=survey_id, dong=found.dong_code)))
     return _follow_up_page(_door(survey_id, door_id), form, WordForm(formdata=None))

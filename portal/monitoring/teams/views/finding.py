@@ -9,7 +9,6 @@ from portal.core.permissions import Permission
 from portal.monitoring.surveys.queries import doors_to_follow_up
 from portal.monitoring.teams import actions, queries
 from portal.monitoring.teams.forms import FindingForm
-from portal.monitoring.teams.states import Team
 from portal.monitoring.teams.views.blueprint import bp
 from portal.monitoring.worries.states import answer_to
 from portal.web.access import current_actor, requires
@@ -22,11 +21,9 @@ from portal.web.words import gettext as _
 def findings() -> ResponseReturnValue:
     """Of each that somebody looked into it, never what they found."""
     actor = current_actor()
-    finder = queries.volunteer_of(actor.user_id, Team.FINDERS, clock.day_of(clock.now()))
-    told = queries.findings_of(finder) if finder else []
     return page(
         "teams/findings.html",
-        findings=[(each, answer_to(each.worry.state)) for each in told],
+        worries=[(each, answer_to(each.state)) for each in queries.worries_told_by(actor)],
         surveys=queries.walked_surveys(actor),
         doors=doors_to_follow_up(actor),
     )
