@@ -12,7 +12,7 @@ from portal.accounts.models import User
 from portal.audit.models import AuditEntry
 from portal.coordinators.caseload.actions import pair_household
 from portal.core.permissions import Role
-from portal.monitoring.surveys.actions import join_team
+from portal.monitoring.surveys.actions import join_team, tell_worry
 from portal.monitoring.teams import actions
 from portal.monitoring.teams.models import Assignment, NeighbourReport
 from portal.monitoring.teams.queries import found_outside
@@ -145,6 +145,9 @@ def test_a_finder_goes_on_with_whom_they_met_at_a_door(client: PortalClient, ses
     address = f"/surveys/{survey.id}/doors/{door.id}/help"
     assert address in page_of(client, "/findings")
     assert client.get(address).status_code == 200
+    worry = tell_worry(door, "우편물이 쌓임", actor=planner.actor, now=NOW)
+    session.commit()
+    assert worry.number in words_of(page_of(client, "/findings"))
 
 
 def test_what_finders_found_outside_of_surveys_counts_in_the_figures_of_discovery(
