@@ -4,6 +4,8 @@ from portal.core.messages import N_
 
 DEEDS = {
     "added": N_("더함"),
+    "appeal": N_("이의 신청"),
+    "strike": N_("잘못 적었다고 표시"),
     "hand_on": N_("대리인께 회의록 보냄"),
     "consult": N_("회의록을 전화로 여쭘"),
     "reach": N_("연락할 주소 적음"),
