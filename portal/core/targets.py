@@ -104,6 +104,9 @@ class Targets(BaseModel):
     minutes_reminder_days: Days = 2
     """Before the last day of minutes that are out, whoever was there and said nothing is asked once more."""
 
+    manual_look_days: Days = 14
+    """Before a manual is to be looked at again, whoever looks after it hears of it."""
+
     lesson_days: Days = 90
     """So far back what practice teaches is gathered."""
     lesson_times: Times = 3

@@ -60,7 +60,7 @@ def _look_items(rows: Sequence[Told], desk: Desk) -> Iterator[Item]:
     for row in rows:
         yield Item(
             key=f"manual-look-{row.id}",
-            what=_("매뉴얼 다시 보기"),
+            what=_("매뉴얼 다시 보기") if row.due_on else _("매뉴얼을 다시 볼 날 정하기"),
             more=row.name or "",
             since=_begin_of(row, desk),
             due=row.due_on,

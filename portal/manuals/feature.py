@@ -14,6 +14,7 @@ from portal.jobs import Job
 from portal.manuals import agenda, cli, models, tasks, views
 from portal.manuals.actions.papers import set_waiting_papers
 from portal.manuals.files import FILES, sweep_files
+from portal.manuals.notices import LOOK, untruth_of_look
 from portal.manuals.queries import papers_wait, traces
 from portal.manuals.states import MANUAL_EDITION_STATES, AttachmentKind, ChangeSize, ManualEditionState, SectionKind
 from portal.notifications.truth import TRUTHS, true_while
@@ -49,6 +50,7 @@ feature = Feature(
         Fill(DETAIL_WORDS, ChangeSize.told, "manual.after"),
         Fill(TRACES, traces),
         Fill(TRUTHS, true_while(models.ManualEdition, ManualEditionState.IN_REVIEW), MANUAL_EDITION_STATES.kind),
+        Fill(TRUTHS, untruth_of_look, LOOK),
         Fill(AGENDA, agenda.EDITIONS, "manual_editions"),
         Fill(AGENDA, agenda.LOOKS, "manual_looks"),
         Fill(WAITING, agenda.WAITING_EDITIONS, "manual_editions"),
@@ -59,6 +61,7 @@ feature = Feature(
         Job("manuals.release", timedelta(minutes=5), tasks.release),
         Job("manuals.sweep-files", timedelta(days=1), sweep_files),
         Job("manuals.papers", timedelta(seconds=5), set_waiting_papers, aside=True, waits=papers_wait),
+        Job("manuals.remind", timedelta(hours=1), tasks.remind),
         Job("manuals.shelve", timedelta(hours=1), tasks.shelve),
     ),
     courses=(MANUAL_EDITION_STATES,),

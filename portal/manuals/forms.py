@@ -11,6 +11,7 @@ from portal.documents.manual import edition_name
 from portal.documents.received import ACCEPT
 from portal.manuals.actions.drafting import StepValues
 from portal.manuals.actions.issuing import Asking
+from portal.manuals.actions.keeping import Look
 from portal.manuals.models import CHANGE_NOTE
 from portal.manuals.states import AskedRole, AttachmentKind, ChangeSize
 from portal.web.day_fields import DayField
@@ -62,12 +63,18 @@ class SubmitForm(PortalForm):
         self.reviewer.choices = [choice("", _("고르기")), *(choice(str(user.id), user.name) for user in people)]
 
 
-class NextLookForm(EditingForm):
+class LookFields(PortalForm):
+    """Who looks at a manual again, and by when."""
+
     owner = SelectField(_("맡은 분"), [Required(_("맡을 분을 골라 주십시오."))])
     look_again_on = DayField(_("다시 볼 날"), [Required()])
 
-    def offer(self, people: Sequence[User]) -> None:
+    def offer_owners(self, people: Sequence[User]) -> None:
         self.owner.choices = [choice("", _("고르기")), *(choice(str(user.id), user.name) for user in people)]
+
+
+class NextLookForm(LookFields, EditingForm):
+    pass
 
 
 class SectionForm(EditingForm):
@@ -112,8 +119,8 @@ class DiscardForm(PortalForm):
     note = LinesField(_("쓰지 않는 까닭"), [Required(), Length(max=500)], render_kw={"rows": 4})
 
 
-class PublishForm(PortalForm):
-    """The last three are asked of a major change alone."""
+class PublishForm(LookFields):
+    """The last three of its own are asked of a major change alone."""
 
     effective_on = DayField(_("시행일"), [Required()])
     confirm_by = DayField(_("언제까지 읽고 확인합니까"), [Optional()])
@@ -122,6 +129,10 @@ class PublishForm(PortalForm):
 
     def offer(self, members: Sequence[tuple[UUID, str]]) -> None:
         self.members.choices = [choice(str(member_id), name) for member_id, name in members]
+
+    def look(self) -> Look | None:
+        on = self.look_again_on.data
+        return Look(UUID(self.owner.data), on) if on else None
 
     def asking(self) -> Asking:
         chosen = {AskedRole(each) for each in self.asked.data or ()}

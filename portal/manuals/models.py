@@ -23,7 +23,7 @@ ASKS = ("asks_coordinators", "asks_office", "asks_members")
 
 
 class Manual(Identified, Base):
-    """`owner_id` looks by `look_again_on` whether the manual is still how people work."""
+    """`owner_id` looks by `look_again_on` whether it is still how people work, and was told that the day is near."""
 
     __tablename__ = "manual"
     __kept__ = Kept(N_("업무 매뉴얼"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
@@ -37,6 +37,7 @@ class Manual(Identified, Base):
     document_number: Mapped[str] = mapped_column(String(32))
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     look_again_on: Mapped[date | None]
+    look_reminded_at: Mapped[datetime | None]
 
     owner: Mapped[User | None] = relationship()
     editions: Mapped[list["ManualEdition"]] = relationship(
@@ -232,7 +233,6 @@ class ManualAttachment(Identified, Base):
     kind: Mapped[AttachmentKind] = mapped_column(enum_column(AttachmentKind))
     position: Mapped[int]
     title: Mapped[str] = mapped_column(String(120))
-
     edition: Mapped[ManualEdition] = relationship(back_populates="attachments")
     file: Mapped[ManualFile] = relationship()
 

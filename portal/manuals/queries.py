@@ -155,6 +155,12 @@ def issued_editions(manual_id: UUID) -> list[ManualEdition]:
     return list(db.session.scalars(statement.order_by(ManualEdition.number)))
 
 
+def looks_to_remind(last: date) -> list[Manual]:
+    """Manuals that are to be looked at again by `last`, and whose owner has not heard of it."""
+    near = select(Manual).where(Manual.look_again_on <= last, Manual.look_reminded_at.is_(None))
+    return list(db.session.scalars(near.order_by(Manual.look_again_on, Manual.id)))
+
+
 def section_of(edition: ManualEdition, kind: SectionKind) -> ManualSection:
     """Raises `NotFound`."""
     section = next((section for section in edition.sections if section.kind is kind), None)

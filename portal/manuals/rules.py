@@ -62,6 +62,17 @@ def refuse_look_again_day(look_again_on: date, *, today: date) -> None:
         raise DomainError(N_("다시 볼 날은 내일이나 그 뒤여야 합니다."), "look_again_on")
 
 
+def refuse_look_before(effective_on: date, look_again_on: date) -> None:
+    if look_again_on <= effective_on:
+        raise DomainError(N_("다시 볼 날은 시행일 뒤여야 합니다."), "look_again_on")
+
+
+def a_year_after(day: date) -> date:
+    """By when an edition that is in force from `day` on is looked at again, unless somebody says otherwise."""
+    leaps = (day.month, day.day) == (2, 29)
+    return day.replace(year=day.year + 1, day=28 if leaps else day.day)
+
+
 def document_number_after(numbers: Iterable[str]) -> str:
     """MC-M-08 after MC-M-07; numbers of another form are passed over."""
     found = [int(match[1]) for number in numbers if (match := DOCUMENT_NUMBER.fullmatch(number))]

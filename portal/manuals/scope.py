@@ -42,8 +42,13 @@ def may_correct(author_id: UUID, viewer: Actor) -> bool:
 
 
 def to_look_again(viewer: Actor, day: date) -> ColumnElement[bool]:
-    """Manuals that `viewer` looks at again; those whose owner is there no more are everybody's who approves."""
+    """Manuals that `viewer` looks at again.
+
+    Those whose owner is there no more, and those in force without a day, are everybody's who approves.
+    """
     mine = Manual.owner_id == viewer.user_id
-    if viewer.can(Permission.MANUAL_APPROVE):
-        mine = or_(mine, Manual.owner_id.in_(GONE))
-    return and_(Manual.look_again_on <= day, mine)
+    if not viewer.can(Permission.MANUAL_APPROVE):
+        return and_(Manual.look_again_on <= day, mine)
+    in_force = exists().where(ManualEdition.manual_id == Manual.id, ManualEdition.state == ManualEditionState.PUBLISHED)
+    unset = and_(Manual.look_again_on.is_(None), in_force)
+    return or_(unset, and_(Manual.look_again_on <= day, or_(mine, Manual.owner_id.in_(GONE))))

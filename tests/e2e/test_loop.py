@@ -76,8 +76,10 @@ def test_the_loop_closes(browser: Browser, folder: Path) -> None:
         finds_the_sheet_of_the_day(worker, step)
         is_asked_to_confirm(worker)
     with windows(browser, folder, WORKER, COORDINATOR, days=STOPS) as (worker, coordinator):
-        number, _referral = refer(coordinator, line)
+        number, referral = refer(coordinator, line)
         is_stopped_until_read(worker, number)
+        book(coordinator, referral)
+        finds_the_new_sheet(worker, urlsplit(coordinator.url).path, step)
 
 
 def day_after(days: int) -> str:
@@ -281,3 +283,11 @@ def is_stopped_until_read(worker: Page, number: str) -> None:
     visit(worker, "/referrals")
     expect(notice).to_have_count(0)
     accept(worker, number)
+
+
+def finds_the_new_sheet(worker: Page, visited: str, step: str) -> None:
+    """The next visit is done by the new edition, of which the sheet asks whether it helps."""
+    visit(worker, visited)
+    expect(section(worker, "할 일")).to_contain_text(f"{step} (둘이 함께)")
+    press(worker, re.compile("^예"), within=section(worker, "할 일"))
+    see(worker, "도움이 되었다고 하셨습니다.")

@@ -16,7 +16,7 @@ from portal.manuals.actions.editions import (
     take_document_number,
 )
 from portal.manuals.actions.issuing import MEMBERS, RELEASED, Asking, call_edition_off, publish_edition, release_edition
-from portal.manuals.actions.keeping import set_next_look
+from portal.manuals.actions.keeping import Look, set_next_look
 from portal.manuals.actions.loading import load_manuals
 from portal.manuals.actions.papers import paper_to_come, set_again
 
@@ -25,6 +25,7 @@ __all__ = [
     "MEMBERS",
     "RELEASED",
     "Asking",
+    "Look",
     "add_attachment",
     "add_step",
     "call_edition_off",

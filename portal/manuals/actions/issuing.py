@@ -14,11 +14,12 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Socket, Takes
 from portal.duty.actions import tell_staff
 from portal.extensions import current_settings, db
+from portal.manuals.actions.keeping import Look, look_in_a_year, set_next_look
 from portal.manuals.content import digest_of_edition, says_the_same
 from portal.manuals.models import Manual, ManualAskedMember, ManualEdition
 from portal.manuals.notices import CALLED_OFF, news_of
 from portal.manuals.queries import edition_in_force, edition_to_begin_with, editions_due, get_edition, writers_of
-from portal.manuals.rules import refuse_confirmation, refuse_effective_day, refuse_own_approval
+from portal.manuals.rules import refuse_confirmation, refuse_effective_day, refuse_look_before, refuse_own_approval
 from portal.manuals.searching import let_be_found
 from portal.manuals.states import MANUAL_EDITION_STATES, ManualEditionVerb
 
@@ -46,18 +47,33 @@ MEMBERS: Socket[Askable] = Socket("members whose staff an edition may ask, by na
 
 
 def publish_edition(
-    edition: ManualEdition, effective_on: date, asking: Asking = NOBODY_ASKED, *, actor: Actor, now: datetime
+    edition: ManualEdition,
+    effective_on: date,
+    asking: Asking = NOBODY_ASKED,
+    *,
+    look: Look | None = None,
+    actor: Actor,
+    now: datetime,
 ) -> None:
-    """Approve for a later day; until then everybody may read it and works by the one before."""
+    """Approve for a later day; until then everybody may read it and works by the one before.
+
+    `look` says who looks at the manual again, and by when; unsaid, `look_in_a_year` does.
+    """
     actor.require(Permission.MANUAL_APPROVE)
     refuse_effective_day(effective_on, today=day_of(now))
     refuse_confirmation(asking.confirm_by, size=edition.size, effective_on=effective_on)
+    if look is not None:
+        refuse_look_before(effective_on, look.on)
+        set_next_look(edition.manual, look.owner_id, look.on, actor=actor, now=now)
+    else:
+        look_in_a_year(edition.manual, edition.author_id, effective_on, actor=actor, now=now)
     _issue(edition, effective_on, asking, actor=actor, now=now)
 
 
 def issue_shipped(edition: ManualEdition, *, actor: Actor, now: datetime) -> None:
     """Put a first edition that the portal ships with in force at once: there is none to work by until a later day."""
     actor.require(Permission.MANUAL_APPROVE)
+    look_in_a_year(edition.manual, edition.author_id, day_of(now), actor=actor, now=now)
     _issue(edition, day_of(now), NOBODY_ASKED, actor=actor, now=now)
     release_edition(edition, actor=actor, now=now)
 

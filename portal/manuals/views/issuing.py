@@ -1,15 +1,19 @@
 """Pages on which an edition is submitted, reviewed, returned, issued and called off."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 
 from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
+from portal.accounts.queries import users_who_may
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.manuals import actions
 from portal.manuals.forms import CallOffForm, PublishForm, ReturnForm, SubmitForm
+from portal.manuals.models import ManualEdition
+from portal.manuals.rules import a_year_after
 from portal.manuals.states import ChangeSize
 from portal.manuals.views.blueprint import bp, edition_at, edition_url
 from portal.web.access import current_actor, requires
@@ -59,14 +63,22 @@ def give_back(code: str, number: int) -> ResponseReturnValue:
 @requires(Permission.MANUAL_APPROVE)
 def publish(code: str, number: int) -> ResponseReturnValue:
     edition, now = edition_at(code, number), clock.now()
-    form = PublishForm(effective_on=clock.day_of(now) + timedelta(days=1))
+    form = PublishForm(**_as_usual(edition, clock.day_of(now) + timedelta(days=1)))
+    form.offer_owners(users_who_may(Permission.MANUAL_WRITE))
     form.offer([each for members in actions.MEMBERS for each in members(clock.day_of(now))])
     if form.validate_on_submit() and form.effective_on.data:
         with form.refusals():
-            actions.publish_edition(edition, form.effective_on.data, form.asking(), actor=current_actor(), now=now)
+            on, asking, look = form.effective_on.data, form.asking(), form.look()
+            actions.publish_edition(edition, on, asking, look=look, actor=current_actor(), now=now)
             flash(_("제%(number)d판을 발행했습니다. 시행일이 되면 저절로 시행됩니다.", number=edition.number))
             return redirect(edition_url(edition))
     return page("manuals/publish.html", form=form, edition=edition, is_major=edition.size is ChangeSize.MAJOR)
+
+
+def _as_usual(edition: ManualEdition, effective_on: date) -> dict[str, Any]:
+    """In force from tomorrow on, and looked at again in a year by whoever looks after it, else by its author."""
+    owner = edition.manual.owner_id or edition.author_id
+    return {"effective_on": effective_on, "owner": str(owner), "look_again_on": a_year_after(effective_on)}
 
 
 @bp.route(f"{EDITION}/call-off", methods=["GET", "POST"])

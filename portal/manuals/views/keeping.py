@@ -25,7 +25,7 @@ def next_look(code: str) -> ResponseReturnValue:
     manual = locked(get_manual(code))
     owner = str(manual.owner_id) if manual.owner_id else ""
     form = NextLookForm(data={"owner": owner, "look_again_on": manual.look_again_on})
-    form.offer(users_who_may(Permission.MANUAL_WRITE))
+    form.offer_owners(users_who_may(Permission.MANUAL_WRITE))
     if form.validate_on_submit() and form.look_again_on.data:
         with form.refusals():
             owner_id, on = UUID(form.owner.data), form.look_again_on.data

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from flask import Flask
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.core.actors import Actor
@@ -12,13 +13,18 @@ from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
 from portal.documents.manual import manual_document
 from portal.documents.pdf import document_pdf
+from portal.extensions import db
 from portal.manuals import actions
 from portal.manuals.actions.documents import paper_of
 from portal.manuals.actions.drafting import StepValues
 from portal.manuals.actions.issuing import release_due
-from portal.manuals.models import ManualEdition
+from portal.manuals.actions.keeping import remind_of_looks
+from portal.manuals.models import Manual, ManualEdition
 from portal.manuals.queries import edition_in_force, edition_of, editions_for, issued_editions
+from portal.manuals.scope import to_look_again
 from portal.manuals.states import ManualEditionState, SectionKind
+from portal.notifications.states import Unsent
+from portal.notifications.truth import untruth
 from tests.factories.manuals import FIRST_DAY, MORNING, make_actor, make_draft, make_manual, publish
 from tests.factories.visiting import messages
 from tests.unit.documents.reading import text_of
@@ -201,3 +207,24 @@ class TestReading:
         assert [each.number for each in editions_for(issued.manual, viewer=worker)] == [1]
         with pytest.raises(NotFound):
             edition_of(issued.manual, 2, viewer=worker)
+
+
+def test_a_manual_in_force_is_looked_at_again_and_its_owner_hears_once_that_the_day_is_near(
+    issued: ManualEdition, author: Actor, office: Actor
+) -> None:
+    """A year later, unless somebody says otherwise; without a day it waits for those who approve."""
+    manual, year = issued.manual, FIRST_DAY.replace(year=FIRST_DAY.year + 1)
+    assert (manual.owner_id, manual.look_again_on) == (author.user_id, year)
+    assert manual.owner is not None
+    near = [day_bounds(year - days * DAY)[0] for days in (15, 14, 13)]
+    assert [remind_of_looks(moment) for moment in near] == [0, 1, 0]
+    (mail,) = [each for each in messages("staff_manual") if "다시 볼 날이 다가온 매뉴얼입니다" in each.subject]
+    assert mail.recipient == manual.owner.email
+    assert untruth(mail, near[1]) is None
+    actions.set_next_look(manual, manual.owner.id, year + DAY, actor=office, now=near[1])
+    assert untruth(mail, near[1]) is Unsent.ENDED
+    assert remind_of_looks(near[2]) == 1
+    manual.owner_id = manual.look_again_on = None
+    db.session.flush()
+    unset = [db.session.scalar(select(Manual.id).where(to_look_again(each, FIRST_DAY))) for each in (office, author)]
+    assert unset == [manual.id, None]

@@ -10,6 +10,7 @@ from portal.core.permissions import Role
 from portal.manuals.actions import load_manuals
 from portal.manuals.actions.documents import paper_of
 from portal.manuals.queries import edition_in_force, get_edition, get_manual, manuals, visit_steps
+from portal.manuals.rules import a_year_after
 from portal.manuals.states import ManualEditionState
 from tests.factories.manuals import MORNING, make_actor, make_user
 
@@ -24,6 +25,7 @@ class TestLoading:
             assert edition is not None
             assert (edition.number, edition.state) == (1, ManualEditionState.PUBLISHED)
             assert (edition.author_name, edition.reviewer_name, edition.approver_name) == ("김하늘", "이바다", "한지원")
+            assert (manual.owner_id, manual.look_again_on) == (three[0].user_id, a_year_after(day_of(MORNING)))
             assert len(get_edition(edition.id).sections) == 9
             assert len(visit_steps(edition)) >= (6 if manual.code == "calling" else 10)
 

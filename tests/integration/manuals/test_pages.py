@@ -17,6 +17,7 @@ from portal.documents.models import StoredDocument
 from portal.manuals.actions.issuing import release_due
 from portal.manuals.models import ManualEdition
 from portal.manuals.queries import edition_in_force, edition_to_come, get_manual
+from portal.manuals.rules import a_year_after
 from portal.manuals.states import ManualEditionState
 from tests.browsing import read, send
 from tests.client import PortalClient
@@ -136,10 +137,10 @@ class TestMakingAnEdition:
         send(client, people.reviewer, f"{at}/review")
         assert "매뉴얼 승인하기" in read(client, people.office, "/inbox")
         tomorrow = today() + timedelta(days=1)
-        send(client, people.author, f"{at}/publish", 403, effective_on=tomorrow.isoformat())
-        refused = send(client, people.office, f"{at}/publish", 422, effective_on=today().isoformat())
+        look: dict[str, Any] = {"owner": str(people.author.id), "look_again_on": "2099-01-01"}
+        refused = send(client, people.office, f"{at}/publish", 422, effective_on=today().isoformat(), **look)
         assert "내일이나 그 뒤여야" in refused
-        send(client, people.office, f"{at}/publish", effective_on=tomorrow.isoformat())
+        send(client, people.office, f"{at}/publish", effective_on=tomorrow.isoformat(), **look)
         assert "시행 예정" in read(client, people.worker, at)
         assert "지난 판입니다" not in read(client, people.worker, "/manuals/cleaning/editions/1")
         release_due(clock.day_bounds(tomorrow)[0])
@@ -168,8 +169,14 @@ class TestMakingAnEdition:
         draft.state, draft.reviewer_name, draft.reviewed_at = ManualEditionState.REVIEWED, "이바다", MORNING
         session.flush()
         at = "/manuals/cleaning/editions/1"
-        send(client, people.office, f"{at}/publish", effective_on="2099-01-01")
-        send(client, people.author, f"{at}/call-off", 403, note="교육")
+        assert f'value="{a_year_after(today() + timedelta(days=1))}"' in read(client, people.office, f"{at}/publish")
+        sent: dict[str, Any] = {"owner": str(people.reviewer.id), "effective_on": "2099-01-01"}
+        refused = send(client, people.office, f"{at}/publish", 422, look_again_on="2099-01-01", **sent)
+        assert "다시 볼 날은 시행일 뒤여야 합니다" in refused
+        send(client, people.office, f"{at}/publish", look_again_on="2099-12-01", **sent)
+        assert (draft.manual.owner_id, draft.manual.look_again_on) == (people.reviewer.id, date(2099, 12, 1))
+        for act in ("publish", "call-off"):
+            send(client, people.author, f"{at}/{act}", 403, note="교육")
         send(client, people.office, f"{at}/call-off", note="교육을 먼저 합니다.")
         assert "시행하지 않기로 한 판입니다" in read(client, people.worker, at)
 

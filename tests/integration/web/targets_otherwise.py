@@ -47,6 +47,7 @@ OTHERWISE = Targets(
     press_consents_kept_days=90,
     meeting_reminder_days=4,
     minutes_reminder_days=3,
+    manual_look_days=4,
     lesson_days=60,
     lesson_times=4,
     lesson_often_times=15,
