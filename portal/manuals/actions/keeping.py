@@ -41,6 +41,7 @@ def set_next_look(manual: Manual, owner_id: UUID, look_again_on: date, *, actor:
 
 def look_in_a_year(manual: Manual, author_id: UUID, effective_on: date, *, actor: Actor, now: datetime) -> None:
     """Where nobody says otherwise of a new edition: by whoever looked after it before, else by its author."""
+    actor.require(Permission.MANUAL_WRITE)
     _keep(manual, Look(manual.owner_id or author_id, a_year_after(effective_on)), actor, now)
 
 

@@ -220,7 +220,6 @@ coming_meeting = partial(
 minutes_out = partial(of_office, lambda it: f"/meetings/{make_out(it.actor).meeting_id}")
 event = partial(of_office, lambda _it: f"/open-events/{make_event().id}")
 waiting_form = partial(times_to_refer, urgency=Urgency.NORMAL, page="/waiting-list")
-look = partial(of_office, lambda _it: f"/manuals/{make_manual().code}/next-look")
 survey = partial(of_office, lambda it: f"/surveys/{make_survey(it).id}")
 
 
@@ -281,7 +280,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("survey_kept_days", survey, "조사를 마치고 45일 뒤."),
     ("meeting_reminder_days", coming_meeting, "회의 나흘 전에 메일로"),
     ("minutes_reminder_days", minutes_out, "기한 사흘 전에"),
-    ("manual_look_days", look, "나흘 전에 메일로"),
+    ("manual_look_days", partial(of_office, lambda _: f"/manuals/{make_manual().code}/next-look"), "나흘 전에 메일로"),
     ("lesson_days", seen_by(Role.OFFICE, "/lessons"), "지난 60일 동안"),
     ("lesson_times", seen_by(Role.OFFICE, "/lessons"), "있어서는 안 될 일은 4번"),
     ("lesson_often_times", seen_by(Role.OFFICE, "/lessons"), "자주 있는 일은 15번"),
