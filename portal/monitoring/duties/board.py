@@ -1,7 +1,7 @@
 """The supervisor's board: per coordinator how many households, what is due and overdue, the longest silence."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -12,12 +12,13 @@ from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.queries import active_coordinators
 from portal.coordinators.caseload.scope import OPEN
 from portal.core.actors import Actor
+from portal.core.clock import day_of
 from portal.core.paging import Page, page_within
 from portal.core.permissions import Permission
 from portal.db.plain import plain
 from portal.extensions import db
-from portal.monitoring.duties.models import CareDuty
-from portal.monitoring.duties.scope import OF_COORDINATORS, overdue_at, shown_in, soon_at
+from portal.monitoring.duties.models import CareDuty, DutyExemption
+from portal.monitoring.duties.scope import OF_COORDINATORS, exempts_on, overdue_at, shown_in, soon_at
 from portal.monitoring.duties.states import DutyView
 
 COORDINATORS_SHOWN = 60
@@ -28,13 +29,14 @@ are. What reaches its bound is told as so many or more."""
 
 @dataclass(frozen=True, slots=True)
 class BoardRow:
-    """One coordinator. `silent_since` is of the household that nobody has spoken to for longest."""
+    """One coordinator. `silent_since` is of the household that nobody has spoken to for longest, exempted or not."""
 
     coordinator_id: UUID
     name: str
     households: int
     soon: int
     overdue: int
+    exempted: int
     silent_since: datetime | None
     handed_over_at: datetime | None
     handed_over_household_id: UUID | None
@@ -55,6 +57,7 @@ def board(viewer: Actor, now: datetime, page: int = 1) -> Page[BoardRow]:
             _households(some.c.id),
             _counted(soon_at(now), some.c.id, DUTIES_AT_MOST),
             _counted(overdue_at(now), some.c.id, DUTIES_AT_MOST),
+            _exempted(day_of(now), some.c.id),
             _longest_silence(now, some.c.id),
             last.with_only_columns(Pairing.started_at).scalar_subquery(),
             last.with_only_columns(Pairing.household_id).scalar_subquery(),
@@ -78,6 +81,14 @@ def _households(coordinator_id: ColumnElement[Any]) -> ColumnElement[int]:
 def _counted(condition: ColumnElement[bool], coordinator_id: ColumnElement[Any], most: int) -> ColumnElement[int]:
     some = select(plain(1)).where(CareDuty.coordinator_id == coordinator_id, OF_COORDINATORS, condition)
     inner = some.correlate_except(CareDuty).limit(plain(most)).subquery()
+    return select(func.count()).select_from(inner).scalar_subquery()
+
+
+def _exempted(day: date, coordinator_id: ColumnElement[Any]) -> ColumnElement[int]:
+    """What households in care are not asked for on `day`."""
+    held = select(plain(1)).select_from(CareCase).join(DutyExemption, DutyExemption.case_id == CareCase.id)
+    some = held.where(CareCase.coordinator_id == coordinator_id, OPEN, exempts_on(day))
+    inner = some.correlate_except(CareCase, DutyExemption).limit(plain(DUTIES_AT_MOST)).subquery()
     return select(func.count()).select_from(inner).scalar_subquery()
 
 

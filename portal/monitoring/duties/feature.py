@@ -87,6 +87,11 @@ feature = Feature(
             ),
             "duties",
         ),
+        Fill(
+            LISTS,
+            FilteredList(N_("면제 중인 가구"), "duties.exemptions", Permission.DUTY_READ, {"coordinator": is_id}),
+            "exemptions",
+        ),
     ),
     courses=(POLICY_EDITION_STATES,),
     enumerations=(DutyBy, DutyOutcome, DutyStanding, DutyView, EditionStanding),

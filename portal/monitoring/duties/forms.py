@@ -187,6 +187,21 @@ class DutiesFilter(FilterForm):
         return Sought(view, UUID(whose) if whose else None)
 
 
+class CoordinatorFilter(FilterForm):
+    """Whose households; a choice that does not exist counts as none."""
+
+    coordinator = SelectField(_("코디네이터"), default="")
+
+    def offer(self, coordinators: Sequence[tuple[str, str]]) -> None:
+        self.coordinator.choices = [("", gettext("모두")), *coordinators]
+        if self.coordinator.data not in dict(coordinators):
+            self.coordinator.data = ""
+
+    @property
+    def coordinator_id(self) -> UUID | None:
+        return UUID(self.coordinator.data) if self.coordinator.data else None
+
+
 class ExemptionForm(PortalForm):
     act = SelectField(
         _("무엇을 면제합니까?"),

@@ -13,7 +13,7 @@ from portal.db.plain import plain
 from portal.duty.queries import working
 from portal.extensions import current_settings
 from portal.monitoring.duties.clocks import end_of_day, warned_until
-from portal.monitoring.duties.models import CareDuty
+from portal.monitoring.duties.models import CareDuty, DutyExemption
 from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome, DutyView
 
 IS_OPEN = CareDuty.ended_at.is_(None)
@@ -35,6 +35,12 @@ def duties_in_scope(viewer: Actor) -> ColumnElement[bool]:
 def finished_by(duty: CareDuty) -> Permission:
     """What whoever says that a task was done has to carry."""
     return Permission.DUTY_MANAGE if duty.by is DutyBy.OFFICE else Permission.CONTACT_WRITE
+
+
+def exempts_on(day: date) -> ColumnElement[bool]:
+    """SQL on `DutyExemption`: it holds on `day`."""
+    begun, lasts = DutyExemption.from_on <= day, DutyExemption.until_on >= day
+    return and_(DutyExemption.ended_at.is_(None), begun, lasts)
 
 
 def overdue_at(now: datetime | ColumnElement[datetime]) -> ColumnElement[bool]:

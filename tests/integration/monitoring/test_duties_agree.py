@@ -37,6 +37,7 @@ from portal.monitoring.duties.actions import keep_all
 from portal.monitoring.duties.agenda import DUTIES
 from portal.monitoring.duties.board import board
 from portal.monitoring.duties.clocks import LAST_MOMENT, deadline, end_of_day
+from portal.monitoring.duties.exemptions import exemptions
 from portal.monitoring.duties.models import CareDuty
 from portal.monitoring.duties.queries import Sought
 from portal.monitoring.duties.settling import standing_of
@@ -212,6 +213,7 @@ def board_counts_the_rows_that_it_opens(session: Session, office: User, late: in
     for row in rows:
         opened = {view: queries.count(office.actor, Sought(view, row.coordinator_id), NOW) for view in DutyView}
         assert (row.soon, row.overdue) == (opened[DutyView.SOON], opened[DutyView.OVERDUE])
+        assert row.exempted == exemptions(office.actor, TODAY, 1, coordinator_id=row.coordinator_id).total
         assert (
             row.households
             == cases_for(office.actor, Filters(today=TODAY, coordinator_id=row.coordinator_id), 1).page.total

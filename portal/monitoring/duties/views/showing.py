@@ -16,7 +16,9 @@ from portal.core.permissions import Permission
 from portal.monitoring.duties import actions, queries
 from portal.monitoring.duties.board import DUTIES_AT_MOST, HOUSEHOLDS_AT_MOST
 from portal.monitoring.duties.board import board as board_of
-from portal.monitoring.duties.forms import DutiesFilter, ExemptionForm
+from portal.monitoring.duties.exemptions import exempt_until
+from portal.monitoring.duties.exemptions import exemptions as exemptions_on
+from portal.monitoring.duties.forms import CoordinatorFilter, DutiesFilter, ExemptionForm
 from portal.monitoring.duties.models import CareDuty
 from portal.monitoring.duties.presentation import Shown, shown, silent_days
 from portal.monitoring.duties.queries import COUNTED_AT_MOST, Sought
@@ -56,6 +58,7 @@ def duties() -> ResponseReturnValue:
         filter=form,
         rows=[shown(duty, now, viewer) for duty in found.items],
         action=ActionForm(),
+        exempt=exempt_until([duty.case_id for duty in found.items], clock.day_of(now)),
         found=found,
         sought=form.sought,
         at_most=COUNTED_AT_MOST,
@@ -63,12 +66,27 @@ def duties() -> ResponseReturnValue:
     )
 
 
+@bp.get("/exemptions")
+@requires(Permission.DUTY_READ)
+def exemptions() -> ResponseReturnValue:
+    """What households are not asked for now, why and until when; their reasons are read, so each is logged."""
+    viewer, now, form = current_actor(), clock.now(), CoordinatorFilter()
+    form.offer(_names() if viewer.can(Permission.DUTY_MANAGE) else [])
+    found = exemptions_on(viewer, clock.day_of(now), page_number(), coordinator_id=form.coordinator_id)
+    for one in found.items:
+        record_read(actor=viewer, now=now, subject=("household", one.case.household_id), fields="contacts")
+    return page("duties/exemptions.html", filter=form, found=found)
+
+
+def _names() -> list[tuple[str, str]]:
+    return [(str(user_id), name) for user_id, name in coordinator_names(now=clock.now())]
+
+
 def _coordinators(viewer: Actor) -> list[tuple[str, str]]:
     """Whose duties may be chosen, the office's own first: whoever sees only their own chooses nobody."""
     if not viewer.can(Permission.DUTY_MANAGE):
         return []
-    names = [(str(user_id), name) for user_id, name in coordinator_names(now=clock.now())]
-    return [(DutyBy.OFFICE.value, label(DutyBy.OFFICE)), *names]
+    return [(DutyBy.OFFICE.value, label(DutyBy.OFFICE)), *_names()]
 
 
 @bp.get("/households/<uuid:household_id>")
