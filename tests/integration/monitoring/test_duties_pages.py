@@ -9,14 +9,13 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
-from portal.audit.models import AuditEntry
 from portal.coordinators.caseload.actions import close_case, pair_again
 from portal.coordinators.caseload.states import ClosureReason
 from portal.core.clock import at, day_of
 from portal.core.editions import EditionState
 from portal.duty.models import StaffNotice
 from portal.duty.states import Matter
-from portal.monitoring.duties.actions import end_exemption, exempt_household, keep_all, load_policies
+from portal.monitoring.duties.actions import keep_all, load_policies
 from portal.monitoring.duties.models import CareDuty, DutyExemption, DutyPolicy, DutyPolicyEdition
 from portal.monitoring.duties.queries import duties_of_case
 from portal.monitoring.duties.states import DutyAct, DutyBy, DutyOutcome
@@ -34,7 +33,6 @@ from tests.factories.duties import TASK, WEEKLY, make_duty, make_exemption, make
 pytestmark = pytest.mark.on_sqlite
 
 BOARD, DUTIES, POLICIES = "/monitoring", "/monitoring/duties", "/monitoring/policies"
-EXEMPTIONS = "/monitoring/exemptions"
 
 
 @pytest.fixture(autouse=True)
@@ -83,36 +81,6 @@ class TestTheBoard:
         case, other = make_paired(make_coordinator("한지원")), make_coordinator("박바다")
         pair_again(case, other.id, reason="쉼", handover_note="잘 부탁드립니다.", actor=OFFICE, now=NOW)
         assert f"/households/{case.household_id}" in client.get(BOARD).text
-
-    def test_counts_who_is_exempted_and_their_silence_as_well(
-        self, client: PortalClient, session: Session, office: User
-    ) -> None:
-        """Each figure opens its rows: why and until when, read as a record; the list of silence says so."""
-        case, until_on, later = (
-            make_paired(make_coordinator("한지원")),
-            TODAY + timedelta(days=18),
-            NOW + timedelta(days=12),
-        )
-        exemption = exempt_household(case, DutyAct.CONTACT, until_on, "입원하심", actor=office.actor, now=NOW)
-        own, silent = (
-            f"{path}coordinator={case.coordinator_id}" for path in (f"{EXEMPTIONS}?", f"{DUTIES}?view=contacts&")
-        )
-        with time_machine.travel(later, tick=False):
-            client.sign_in(office.id)
-            page = client.get(BOARD).text
-            assert f'href="{own}">1</a>' in page
-            assert f'href="{silent.replace("&", "&amp;")}">12일</a>' in page
-            opened = client.get(silent).text
-            assert case.household.number in opened
-            assert "까지 면제" in opened
-            assert "입원하심" in client.get(own).text
-            read = select(AuditEntry.subject_id).where(AuditEntry.event == "household.read")
-            assert session.scalars(read).all() == [case.household_id]
-            client.sign_in(make_coordinator("박바다").id)
-            assert case.household.number not in client.get(own).text
-            end_exemption(exemption, actor=office.actor, now=later)
-            client.sign_in(case.coordinator_id)
-            assert "지금 면제 중인 가구가 없습니다." in client.get(EXEMPTIONS).text
 
     def test_is_the_office_s_alone(self, client: PortalClient, session: Session) -> None:
         client.sign_in(make_coordinator().id)
