@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from wtforms import Field, RadioField
+from wtforms import Field, RadioField, SelectField
 from wtforms.validators import Length, Optional, Regexp
 
+from portal.core.dongs import dong
 from portal.core.worded import answers
 from portal.residents.households.models import Person
 from portal.residents.households.rules import COLUMNS, OF_HOME, Values
@@ -14,13 +15,16 @@ from portal.web.editing import EditingForm
 from portal.web.fields import BirthField, EmailField, LinesField, NameField, PhoneField, TextField
 from portal.web.forms import PortalForm
 from portal.web.labels import choice, choices
-from portal.web.territory import dong_choices
+from portal.web.territory import city_dong_name, dong_choices, other_dong_choices, territory
 from portal.web.validators import Required
+from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
 
 YES, NO, UNKNOWN = "yes", "no", "unknown"
 ALONE = {YES: True, NO: False, UNKNOWN: None}
 STAYS, CLEARED = "stays", "cleared"
+ANOTHER = "another"
+"""What is chosen for a dong where the consortium does not work."""
 ONLY_STAFF = ("from_on", "reason")
 
 
@@ -112,6 +116,7 @@ class AddressForm(FactForm):
         render_kw={"inputmode": "numeric"},
     )
     dong_code = RadioField(_("사시는 동"), choices=dong_choices, validators=[Required(_("사시는 동을 골라 주십시오."))])
+    other_dong = SelectField(_("다른 구의 동"), choices=other_dong_choices, default="", validators=[Optional()])
     way_in = RadioField(
         _("들어가는 방법은 어떻게 합니까?"),
         choices=[
@@ -121,6 +126,26 @@ class AddressForm(FactForm):
         default=CLEARED,
         validators=[Required(_("들어가는 방법을 지울지 골라 주십시오."))],
     )
+
+    def offer(self, present: str, *, by_staff: bool) -> None:
+        """The dong where somebody lives stays on the list wherever it lies; staff may choose any of the city."""
+        there = {each.code for each in territory()}
+        own = [] if present in there else [choice(present, city_dong_name(dong(present)))]
+        another = [choice(ANOTHER, _("다른 구"))] if by_staff else []
+        self.dong_code.choices = [*dong_choices(), *own, *another]
+        if not by_staff:
+            del self["other_dong"]
+
+    def validate(self, extra_validators: Any = None) -> bool:
+        valid = super().validate(extra_validators)
+        if self.dong_code.data == ANOTHER and not self.other_dong.data:
+            self.other_dong.errors = [gettext("다른 구의 동을 골라 주십시오.")]
+            return False
+        return valid
+
+    def values(self, fact: Fact) -> Values:
+        told = super().values(fact)
+        return {**told, "dong_code": self.other_dong.data} if told["dong_code"] == ANOTHER else told
 
     @property
     def keeps_way_in(self) -> bool:
@@ -200,6 +225,8 @@ def fact_form(fact: Fact, person: Person, *, by_staff: bool, **defaults: Any) ->
     if not by_staff:
         for name in ONLY_STAFF:
             del form[name]
+    if isinstance(form, AddressForm):
+        form.offer(person.household.dong_code, by_staff=by_staff)
     if fact is Fact.ADDRESS and not person.household.entry_note:
         del form["way_in"]
     return form

@@ -15,6 +15,7 @@ from tests.factories.referrals import Scene, make_scene
 
 pytestmark = pytest.mark.on_sqlite
 
+SINLIM = "1162052500"
 TYPED = {
     Fact.NAME: {"name": "홍길순"},
     Fact.BIRTH: {"birth_on": "19480303"},
@@ -65,6 +66,18 @@ class TestStaff:
         html = body(client, address)
         assert "까닭: 전화로 들음" in html
         assert "→" in html
+
+    def test_follow_a_move_to_another_district_where_the_rest_stays_to_be_mended(
+        self, client: PortalClient, address: str, scene: Scene
+    ) -> None:
+        sent = staff_typed(Fact.ADDRESS) | {"dong_code": "another"}
+        refused = client.post(f"{address}/address", data=sent)
+        assert (refused.status_code, "다른 구의 동을 골라 주십시오." in refused.text) == (422, True)
+        assert client.post(f"{address}/address", data=sent | {"other_dong": SINLIM}).status_code == 303
+        assert scene.person.household.dong_code == SINLIM
+        mended = staff_typed(Fact.ADDRESS) | {"address": "신림로 2", "dong_code": SINLIM}
+        assert client.post(f"{address}/address", data=mended).status_code == 303
+        assert (scene.person.household.address, scene.person.household.dong_code) == ("신림로 2", SINLIM)
 
     def test_say_why_and_from_when(self, client: PortalClient, address: str) -> None:
         answer = client.post(f"{address}/pets", data={"pets": "앵무새", "from_on": "", "reason": ""})
