@@ -138,7 +138,7 @@ class AddressForm(FactForm):
 
     def validate(self, extra_validators: Any = None) -> bool:
         valid = super().validate(extra_validators)
-        if self.dong_code.data == ANOTHER and not self.other_dong.data:
+        if valid and self.dong_code.data == ANOTHER and not self.other_dong.data:
             self.other_dong.errors = [gettext("다른 구의 동을 골라 주십시오.")]
             return False
         return valid
