@@ -107,9 +107,9 @@ bench: system-test setup-checks ## measure; one JSON line a figure
 revocations: system-test setup-checks ## end sessions, accounts and roles on one machine, ask another: 1,000 times each
 	$(BIN)/python -m tools.load.revoking --rounds 1000
 
-watching: system-test setup-checks ## let 10,000 devices live for 30 days on each database: tests/integration/monitoring/test_whatever_days.py
-	TEST_DATABASE=sqlite DEVICES=10000 DAYS=30 $(ALONE) --timeout=0 tests/integration/monitoring/test_whatever_days.py
-	TEST_DATABASE=postgresql DEVICES=10000 DAYS=30 $(ALONE) --timeout=0 tests/integration/monitoring/test_whatever_days.py
+watching: system-test setup-checks ## let 10,000 devices of every kind live for 30 days on each database: tests/integration/monitoring/test_whatever_days.py
+	TEST_DATABASE=sqlite DEVICES=10000 DAYS=30 $(ALONE) --timeout=0 -o log_cli=true -o log_cli_level=INFO tests/integration/monitoring/test_whatever_days.py
+	TEST_DATABASE=postgresql DEVICES=10000 DAYS=30 $(ALONE) --timeout=0 -o log_cli=true -o log_cli_level=INFO tests/integration/monitoring/test_whatever_days.py
 
 lives: system-test setup-checks ## live 500 lives of 40 events on each database: tests/integration/coordinators/test_whatever_life.py
 	TEST_DATABASE=sqlite LIVES=500 EVENTS=40 $(ALONE) --timeout=0 tests/integration/coordinators/test_whatever_life.py

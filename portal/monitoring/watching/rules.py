@@ -71,14 +71,14 @@ class Standing:
 
 
 def standing(since: datetime, hours: Hours, when: When, now: datetime) -> Standing:
-    """How it stands at `now` with somebody who was not heard of since `since`."""
-    reached: AlertLevel | None = None
-    for level, after in zip(_LEVELS, hours, strict=True):
-        told_at = when.looks(since + timedelta(hours=after))
-        if told_at > now:
-            return Standing(reached, told_at)
-        reached = level
-    return Standing(reached, None)
+    """How it stands at `now` with somebody who was not heard of since `since`.
+
+    A higher level may be told before a lower one that was reached on a day off and waits for the morning.
+    """
+    told = [(level, when.looks(since + timedelta(hours=after))) for level, after in zip(_LEVELS, hours, strict=True)]
+    reached = max((place for place, (_, told_at) in enumerate(told) if told_at <= now), default=-1)
+    coming = [told_at for _, told_at in told[reached + 1 :]]
+    return Standing(told[reached][0] if reached >= 0 else None, min(coming, default=None))
 
 
 def is_news(level: AlertLevel | None, known: AlertLevel | None) -> bool:
@@ -229,4 +229,4 @@ def outlook(facts: Facts, now: datetime) -> datetime | None:
     """By when somebody looks if nothing more is heard; None while they are away."""
     if facts.away_until is not None and facts.away_until > now:
         return None
-    return facts.when.looks(facts.since + timedelta(hours=hours_that_count(facts.eyes).attention))
+    return standing(facts.since, hours_that_count(facts.eyes), facts.when, facts.since).next_at
