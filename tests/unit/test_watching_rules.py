@@ -78,7 +78,7 @@ class TestStanding:
         assert (found.level, found.next_at) == (None, datetime(2026, 11, 30, 0, 0, tzinfo=UTC))
 
     def test_tells_on_a_working_day_what_is_reached_before_the_morning(self) -> None:
-        """관심 is reached on a Sunday and waits until nine; 주의 is reached at the midnight before, and waits no more."""
+        """관심 is reached on a Sunday and waits for nine; 주의 is reached at the midnight before and waits no more."""
         saturday = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
         hours, weekdays = hours_of(DeviceKind.STEPS), When(nights=True, weekends=False)
         assert standing(saturday, hours, weekdays, saturday).next_at == saturday + timedelta(hours=48)
