@@ -21,11 +21,18 @@ ANSWERS = (
 DEPUTIES = ("문가온", "서다솜", "추하린")
 
 
-def let_answer(world: World, meeting: Meeting, absent: Collection[str], now: datetime) -> None:
-    """Most people answer on the next days: they come, send somebody, cannot, or say nothing."""
+def let_answer(
+    world: World, meeting: Meeting, absent: Collection[str], now: datetime, *, came: Collection[str] = ()
+) -> None:
+    """Most people answer on the next days: they come, send somebody, cannot, or say nothing.
+
+    Experts who `came` have said nothing else.
+    """
     users = {world.actors[code].user_id for code in absent}
     for place, seat in enumerate(meeting.attendees):
         reply = InvitationReply.DECLINED if seat.user_id in users else ANSWERS[place % len(ANSWERS)]
+        if seat.name in came:
+            reply = InvitationReply.COMING
         if reply is not InvitationReply.UNANSWERED:
             moment = world.surely(now + timedelta(hours=2 + 13 * place % 60))
             if moment >= meeting.starts_at:

@@ -208,8 +208,10 @@ class _Series:
             self.world.at(meeting.starts_at + LASTS, self.hold)
 
     def ask(self, meeting: Meeting, now: datetime) -> None:
-        let_answer(self.world, meeting, self.told[0].absent if self.told else (), now)
-        papers = self.told[0].papers if self.told else self.coming
+        told = self.told[0] if self.told else None
+        came = [expert["name"] for expert in told.experts] if told else []
+        let_answer(self.world, meeting, told.absent if told else (), now, came=came)
+        papers = told.papers if told else self.coming
         lay_on_table(self.world, meeting, papers, now)
 
 

@@ -50,6 +50,7 @@ ASKED_ELSEWHERE = {
     "portal/consortium/minutes/actions/confirming.py:send_minutes": "close_meeting asks",
     "portal/consortium/meetings/actions/attendance.py:answer_invitation": "whoever has the link answers",
     "portal/consortium/meetings/actions/deputies.py:answer_as_deputy": "whoever has the link answers",
+    "portal/consortium/meetings/actions/finishing.py:finish_by_link": "whoever has the link says so",
     "portal/consortium/meetings/actions/places.py:forget_expert": "erase_expert asks",
     "portal/consortium/meetings/actions/places.py:renew_places_of_expert": "change_expert asks",
     "portal/consortium/meetings/actions/places.py:renew_places_of_member": "edit_member asks",

@@ -25,7 +25,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.workdays import next_workday
 
-REVIEW_ITEM = N_("지난 회의 결과 확인")
+REVIEW_ITEM, REVIEW_MINUTES = N_("지난 회의 결과 확인"), 10
 WEEK, LONGEST_MONTH = timedelta(days=7), timedelta(days=31)
 USUAL_START, USUAL_MINUTES = time(14), 120
 
@@ -53,18 +53,18 @@ class Charter:
 
 _ALL = frozenset({Asked.OFFICE, Asked.COORDINATORS, Asked.MEMBER_STAFF})
 CHARTERS = {
-    MeetingKind.WORKING: Charter((N_("이달의 연계와 방문 현황"), N_("협동조합별 어려움과 도움 요청")), _ALL),
-    MeetingKind.ADVISORY: Charter((N_("지난 자문을 어떻게 반영했는지"),), _ALL | {Asked.EXPERTS}),
-    MeetingKind.COMMUNICATION: Charter((N_("기관 소식"), N_("이용자의 말씀 함께 읽기")), _ALL),
+    MeetingKind.WORKING: Charter((N_("이달의 연계와 방문 현황 30분"), N_("협동조합별 어려움과 도움 요청 30분")), _ALL),
+    MeetingKind.ADVISORY: Charter((N_("지난 자문을 어떻게 반영했는지 30분"),), _ALL | {Asked.EXPERTS}),
+    MeetingKind.COMMUNICATION: Charter((N_("기관 소식 30분"), N_("이용자의 말씀 함께 읽기 40분")), _ALL),
     MeetingKind.STEERING: Charter(
-        (N_("사업과 예산"), N_("협약과 구성원")), frozenset({Asked.OFFICE, Asked.MEMBER_HEADS}), Quorum.HALF
+        (N_("사업과 예산 40분"), N_("협약과 구성원 30분")), frozenset({Asked.OFFICE, Asked.MEMBER_HEADS}), Quorum.HALF
     ),
     MeetingKind.CASE_CONFERENCE: Charter(
-        (N_("대상 가구의 사정"), N_("개인별지원계획")), frozenset({Asked.OFFICE, Asked.COORDINATORS})
+        (N_("대상 가구의 사정 40분"), N_("개인별지원계획 50분")), frozenset({Asked.OFFICE, Asked.COORDINATORS})
     ),
-    MeetingKind.GENERAL: Charter((N_("사업과 결산 보고"),), _ALL, Quorum.HALF),
+    MeetingKind.GENERAL: Charter((N_("사업과 결산 보고 40분"),), _ALL, Quorum.HALF),
 }
-"""What holds until the office sets it otherwise."""
+"""What holds until the office sets it otherwise; of two hours, the points leave time for what is proposed."""
 
 
 AS_ANSWERED = {

@@ -14,6 +14,7 @@ from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import planned_meeting
 from portal.consortium.meetings.rules import CHARTERS
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
+from portal.consortium.meetings.timing import standing_point
 from portal.core import clock
 from portal.core.permissions import Role
 from portal.web.links import link_to
@@ -26,7 +27,7 @@ from tests.pages import words_of
 
 pytestmark = pytest.mark.on_sqlite
 
-FIXED_ITEMS = CHARTERS[MeetingKind.WORKING].points
+FIXED_ITEMS = [standing_point(line)[0] for line in CHARTERS[MeetingKind.WORKING].points]
 FORM: dict[str, Any] = {
     "kind": "working",
     "day": "2026-11-05",

@@ -11,12 +11,15 @@ from sqlalchemy.orm import Session
 from portal.accounts.actions import revoke_role
 from portal.consortium.advice.actions import change_expert, erase_expert
 from portal.consortium.meetings import actions
-from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.links import DOING
+from portal.consortium.meetings.models import Attendee, Meeting, MeetingAction
 from portal.consortium.meetings.states import InvitationReply, MeetingKind
+from portal.consortium.meetings.task_links import task_by_link
 from portal.consortium.meetings.tasks import remind_of_tasks
 from portal.consortium.members.models import Organisation
 from portal.core.actors import ANONYMOUS, Actor
 from portal.core.clock import day_bounds
+from portal.core.errors import Conflict
 from portal.core.events import Event, tell
 from portal.core.permissions import Role
 from portal.extensions import db
@@ -190,9 +193,35 @@ def test_whoever_has_no_account_hears_of_their_task_by_mail_where_the_place_is_r
     assert [remind_of_tasks(on_the_day + timedelta(days=days)) for days in (-9, 0)] == [0, 1]
     assert "meeting_task" in heard("old@ullim.kr")
     (mail,) = db.session.scalars(select(OutboxMessage).where(OutboxMessage.recipient == "new@ullim.kr"))
+    assert DOING.address_to(task.id, "new@ullim.kr") in mail.body
+    assert task_by_link(DOING.token_to(task.id, "old@ullim.kr"), now=on_the_day) is None
+    link = DOING.token_to(task.id, "new@ullim.kr")
+    assert [task_by_link(link, now=on_the_day + timedelta(days=days)) for days in (30, 31)] == [task, None]
     assert (mail.kind, "이새봄 님, 회의에서 맡으신 일의 기한이" in mail.body, "할 일: 견적" in mail.body) == (
         "meeting_task_due", True, True,
     )  # fmt: skip
     assert untruth(mail, on_the_day) is None
-    actions.finish_action(task, "받았음", actor=office, now=on_the_day)
+    actions.finish_by_link(task, actor=ANONYMOUS, now=on_the_day)
     assert untruth(mail, on_the_day) is not None
+    with pytest.raises(Conflict):
+        actions.finish_by_link(task, actor=ANONYMOUS, now=on_the_day)
+
+
+def test_the_link_of_a_task_opens_one_button_and_nothing_of_a_conference(client: PortalClient, office: Actor) -> None:
+    for kind in (MeetingKind.WORKING, MeetingKind.CASE_CONFERENCE):
+        meeting = make_meeting(office, kind=kind)
+        guest = actions.add_attendee(meeting, "대학교", "", "강전문", actor=office, now=BEFORE, email=f"{kind}@a.kr")
+        hold(meeting, office)
+        outcome = actions.Outcome("홍길동 님께 전화하기", guest, date(2026, 11, 20))
+        task = actions.add_task(meeting.items[0], outcome, actor=office, now=AFTER)
+        actions.close_meeting(meeting, actor=office, now=AFTER)
+        db.session.commit()
+        link = DOING.path_to(task.id, guest.email)
+        with time_machine.travel(AFTER, tick=False):
+            page = client.get(link).text
+            assert ("홍길동" in page) == (kind is MeetingKind.WORKING)
+            assert (client.get(f"{link}/done").status_code, task.done_at) == (405, None)
+            client.post(f"{link}/done")
+            assert "에 한 일로 적었습니다. 더 하실 것이 없습니다." in client.get(link).text
+        db.session.expire_all()
+        assert db.session.get_one(MeetingAction, task.id).outcome == "맡은 분이 메일의 주소에서 다 했다고 적음"

@@ -11,6 +11,7 @@ from portal.consortium.meetings.paper import minutes_of
 from portal.consortium.meetings.queries import get_meeting, planned_meeting, waiting_proposals
 from portal.consortium.meetings.rules import CHARTERS, REVIEW_ITEM, next_start
 from portal.consortium.meetings.states import MeetingKind, MeetingState, Presence
+from portal.consortium.meetings.timing import standing_point
 from portal.core.actors import Actor
 from portal.core.clock import at
 from portal.core.errors import Conflict, DomainError, Forbidden
@@ -30,7 +31,7 @@ from tests.factories.meetings import (
     values,
 )
 
-FIXED_ITEMS = CHARTERS[MeetingKind.WORKING].points
+FIXED_ITEMS = [standing_point(line)[0] for line in CHARTERS[MeetingKind.WORKING].points]
 
 
 @pytest.fixture

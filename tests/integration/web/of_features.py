@@ -13,8 +13,16 @@ from portal.consortium.events.models import OpenEvent
 from portal.consortium.lessons.actions import bring_lesson
 from portal.consortium.materials.actions import add_material
 from portal.consortium.materials.files import FILES as MATERIALS
-from portal.consortium.meetings.actions import CharterValues, close_meeting, propose_item, save_charter
-from portal.consortium.meetings.links import ANSWERING
+from portal.consortium.meetings.actions import (
+    CharterValues,
+    Outcome,
+    add_attendee,
+    add_task,
+    close_meeting,
+    propose_item,
+    save_charter,
+)
+from portal.consortium.meetings.links import ANSWERING, DOING
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingKind, Quorum, WeekOfMonth
 from portal.consortium.members.models import Organisation
@@ -55,7 +63,7 @@ from tests.factories.events import make_event, make_guest
 from tests.factories.lessons import the_only
 from tests.factories.library import make_press, make_shown
 from tests.factories.manuals import FIRST_DAY, make_actor, make_draft, make_manual, publish
-from tests.factories.meetings import START, hold, make_decided, make_meeting
+from tests.factories.meetings import AFTER, BEFORE, DUE, START, hold, make_decided, make_meeting
 from tests.factories.minutes import make_amendment, make_out, sent_a_deputy
 from tests.factories.outside import add_linked_line, make_link
 from tests.factories.privacy import make_review, make_rights_request
@@ -182,6 +190,17 @@ def of_a_deputy(office: User, member: User) -> Values:
     """Who sent one to a meeting whose minutes are out."""
     _minutes, seat = sent_a_deputy(office.actor, member, MeetingKind.WORKING)
     return {"token": READING.token_of(seat.id)}
+
+
+def of_a_task_by_link(office: User) -> dict[str, Values]:
+    """Of a guest of a closed meeting."""
+    meeting = make_meeting(office.actor)
+    guest = add_attendee(meeting, "대학교", "교수", "강전문", actor=office.actor, now=BEFORE, email="kang@example.kr")
+    hold(meeting, office.actor)
+    task = add_task(meeting.items[0], Outcome("견적 받기", guest, DUE), actor=office.actor, now=START)
+    close_meeting(meeting, actor=office.actor, now=AFTER)
+    token = DOING.token_to(task.id, guest.email)
+    return {f"meetings.{endpoint}": {"token": token} for endpoint in ("task", "task_done")}
 
 
 def of_papers(meeting: Meeting, office: User) -> Values:

@@ -13,7 +13,7 @@ from portal.consortium.meetings.actions.attendance import answer_invitation, rec
 from portal.consortium.meetings.actions.charters import CharterValues, hold_after_all, save_charter, skip_day
 from portal.consortium.meetings.actions.closing import close_meeting, minutes_of_closed, minutes_pdf, official_minutes
 from portal.consortium.meetings.actions.deputies import answer_as_deputy
-from portal.consortium.meetings.actions.finishing import finish_action, reopen_action
+from portal.consortium.meetings.actions.finishing import finish_action, finish_by_link, reopen_action
 from portal.consortium.meetings.actions.following import (
     change_tasks_of_decision,
     end_tasks_of_decision,
@@ -84,6 +84,7 @@ __all__ = [
     "end_point",
     "end_tasks_of_decision",
     "finish_action",
+    "finish_by_link",
     "forget_expert",
     "hold_after_all",
     "invite_members",

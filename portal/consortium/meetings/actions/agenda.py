@@ -18,7 +18,7 @@ from portal.consortium.meetings.queries import (
     meeting_to_come,
     waiting_proposals,
 )
-from portal.consortium.meetings.rules import REVIEW_ITEM
+from portal.consortium.meetings.rules import REVIEW_ITEM, REVIEW_MINUTES
 from portal.consortium.meetings.states import LeftOver, MeetingKind, hands_on
 from portal.consortium.meetings.timing import standing_point
 from portal.consortium.meetings.undone import left_undone
@@ -50,7 +50,8 @@ def open_agenda(meeting: Meeting, points: Iterable[str], previous: Meeting | Non
     # Asked before anything is added: reading the earlier points would write half of the new ones.
     called_off = called_off_with_agenda(meeting.kind) if goes_on else []
     if goes_on and previous is not None:
-        review = AgendaItem(title=REVIEW_ITEM, source_kind=LOOKS_BACK, source_id=previous.id, is_standing=True)
+        review = AgendaItem(title=REVIEW_ITEM, planned_minutes=REVIEW_MINUTES, is_standing=True)
+        review.source_kind, review.source_id = LOOKS_BACK, previous.id
         meeting.items.append(review)
     for title, minutes in map(standing_point, points):
         meeting.items.append(AgendaItem(title=title, planned_minutes=minutes, is_standing=True))

@@ -10,6 +10,8 @@ from portal.core.errors import Conflict, Forbidden
 from portal.core.messages import N_
 from portal.extensions import db
 
+SAID_SO = N_("맡은 분이 메일의 주소에서 다 했다고 적음")
+
 
 def finish_action(action: MeetingAction, outcome: str, *, actor: Actor, now: datetime) -> None:
     """The owner or the office says how it ended."""
@@ -17,6 +19,15 @@ def finish_action(action: MeetingAction, outcome: str, *, actor: Actor, now: dat
     if action.done_at is not None:
         raise Conflict(N_("이미 한 일로 적었습니다."))
     action.done_at, action.outcome = now, outcome
+    record_for(action.meeting, "finish_action", actor, now)
+
+
+def finish_by_link(action: MeetingAction, *, actor: Actor, now: datetime) -> None:
+    """Whoever has the link of the mail says that it is done, once."""
+    db.session.refresh(action, with_for_update=True)
+    if action.done_at is not None:
+        raise Conflict(N_("이미 한 일로 적었습니다."))
+    action.done_at, action.outcome = now, SAID_SO
     record_for(action.meeting, "finish_action", actor, now)
 
 

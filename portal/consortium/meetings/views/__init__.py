@@ -18,6 +18,7 @@ from portal.consortium.meetings.views import (
     items,
     listing,
     meeting,
+    task_by_link,
 )
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
 from portal.core.actors import Actor
@@ -28,7 +29,7 @@ from portal.web.labels import label
 
 __all__ = ["bp"]
 
-MODULES = (attending, charters, closing, desk, holding, invited, items, listing, meeting)
+MODULES = (attending, charters, closing, desk, holding, invited, items, listing, meeting, task_by_link)
 """Each adds its routes to the blueprint when it is imported."""
 IN_MEETINGS = (
     *(
