@@ -105,7 +105,7 @@ class TestTimeOfPoints:
         assert [(each.title, each.planned_minutes) for each in meeting.items] == [("기관 소식", 20), ("한파", 45)]
         actions.close_meeting(hold(meeting, office), actor=office, now=AFTER)
         following = actions.plan_next_meeting(MeetingKind.COMMUNICATION, actor=office, now=AFTER)
-        assert [each.planned_minutes for each in following.items] == [None, 20, 45]
+        assert [each.planned_minutes for each in following.items] == [10, 20, 45]
 
 
 def test_what_was_told_and_why_it_was_decided_stand_in_minutes_and_are_found(meeting: Meeting, user: User) -> None:
@@ -135,7 +135,7 @@ def test_pages_show_it_under_way_and_the_record_saves_and_times_at_once(
     send(client, user, f"{at}/begin")
     send(
         client, user, f"{at}/items/{item.id}", title=item.title, discussion="", information="건조기가 늘었습니다.",
-        planned_minutes="150", decision="사흘 안에.", reason="빨리 마릅니다.", clock="start",
+        planned_minutes="120", decision="사흘 안에.", reason="빨리 마릅니다.", clock="start",
     )  # fmt: skip
     session.expire_all()
     assert (item.running_since, item.information, item.decisions[0].reason) == (
