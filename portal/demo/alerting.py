@@ -19,12 +19,13 @@ from portal.extensions import db
 from portal.monitoring.alerts.actions import Tried, go_on, look_after, raise_alert
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.queries import open_alert_of
-from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptMeans, AttemptResult
+from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptMeans, AttemptResult, Rung
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind
 
 SILENT = {AlertLevel.ATTENTION: 24, AlertLevel.CAUTION: 36, AlertLevel.DANGER: 50}
 """Hours."""
+RUNGS = list(Rung)
 
 
 class TriedTold(NamedTuple):
@@ -63,7 +64,7 @@ def _begin(world: World, courses: list[Course], told: AlertTold, number: int, no
         world.at(now + timedelta(days=1), partial(_begin, world, courses, told, number))
         return
     alert = raise_alert(case.household_id, level=told.level, silent_since=silent_since, what=told.what, now=now)
-    for _step in range(told.rungs):
+    while RUNGS.index(alert.rung) < told.rungs:
         go_on(alert, actor=case.coordinator.actor, now=now)
     for place, tried in enumerate(told.tried, start=1):
         ending = told.ending if place == len(told.tried) else None

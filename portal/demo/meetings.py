@@ -170,8 +170,7 @@ class _Series:
     """Meetings of one kind, one after the other; `coming` are the papers of the one that lies ahead."""
 
     def __init__(self, world: World, told: list[MeetingTold], place: dict[str, str], coming: list[str]) -> None:
-        self.world = world
-        self.told = told
+        self.world, self.told = world, told
         self.place, self.coming = place, coming
         self.is_first = True
 
@@ -211,8 +210,7 @@ class _Series:
         told = self.told[0] if self.told else None
         came = [expert["name"] for expert in told.experts] if told else []
         let_answer(self.world, meeting, told.absent if told else (), now, came=came)
-        papers = told.papers if told else self.coming
-        lay_on_table(self.world, meeting, papers, now)
+        lay_on_table(self.world, meeting, told.papers if told else self.coming, now)
 
 
 class _Minutes:
