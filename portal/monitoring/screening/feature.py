@@ -14,6 +14,7 @@ from portal.residents.households.joining import CARRIERS
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
+from portal.web.waiting import WAITING
 
 feature = Feature(
     tables=models,
@@ -32,6 +33,7 @@ feature = Feature(
     links={editing.SUBJECT: link_to_edition},
     fills=(
         Fill(AGENDA, agenda.SCREENINGS, "screenings"),
+        Fill(WAITING, agenda.OVERDUE, "screenings"),
         Fill(CARRIERS, joining.CARRIER),
         Fill(EXPIRING, actions.DRAFTS, models.ScreeningDraft.__tablename__),
         Fill(

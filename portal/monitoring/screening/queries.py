@@ -95,6 +95,8 @@ class Watched(NamedTuple):
     case: CareCase
     person: Person
     screening: Screening | None
+    is_due: bool | None = None
+    """To be asked again; None where nobody has asked yet."""
 
 
 class Sought(NamedTuple):
@@ -110,7 +112,7 @@ def watched(viewer: Actor, day: date, sought: Sought, number: int) -> Page[Watch
     viewer.require(Permission.SCREENING_WRITE)
     newest = Screening.id.in_(select(Screening.id).where(newest_on(day)))
     chosen = (
-        select(CareCase, Person, Screening)
+        select(CareCase, Person, Screening, _asked_by(day))
         .join(Person, Person.id == CareCase.person_id)
         .outerjoin(Screening, (Screening.person_id == Person.id) & newest)
         .where(cases_in_scope(viewer), OPEN, *_narrowing(sought, day))
@@ -137,19 +139,17 @@ def _narrowing(sought: Sought, day: date) -> Sequence[ColumnElement[bool]]:
     if sought.only_unasked:
         return (Screening.id.is_(None),)
     if sought.only_due:
-        return (Screening.next_on <= day,)
+        return (_asked_by(day),)
     return (Screening.level == sought.level,) if sought.level else ()
+
+
+def _asked_by(day: date) -> ColumnElement[bool]:
+    """SQL on `Screening`, `CareCase`, `Person`: to be asked again by `day`, of somebody who agrees, unless on hold."""
+    return (Screening.next_on <= day) & (CareCase.state != CaseState.ON_HOLD) & agrees(Person)
 
 
 def due_screenings(viewer: Actor, day: date) -> ColumnElement[bool]:
     """SQL on `Screening` and `CareCase`: to be asked again by `day`, in care that goes on, of somebody who agrees."""
     if not viewer.can(Permission.SCREENING_WRITE):
         return false()
-    return (
-        newest_on(day)
-        & (Screening.next_on <= day)
-        & cases_in_scope(viewer)
-        & OPEN
-        & (CareCase.state != CaseState.ON_HOLD)
-        & agrees(Person)
-    )
+    return newest_on(day) & cases_in_scope(viewer) & OPEN & _asked_by(day)

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, String, exists, select, type_coerce
+from sqlalchemy import Select, String, case, exists, select, type_coerce
+from sqlalchemy.orm import aliased
 
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import OPEN
@@ -13,11 +14,11 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.urgency import Weight
 from portal.extensions import db
-from portal.monitoring.teams.models import Assignment, NeighbourReport
+from portal.monitoring.teams.models import Assignment, NeighbourReport, Volunteer
 from portal.monitoring.teams.queries import ending_soon
-from portal.monitoring.teams.rules import LATE_AFTER, runs_out
-from portal.monitoring.teams.scope import IS_OPEN, assignments_in_scope, reports_in_scope
-from portal.monitoring.teams.states import Found, ReportState
+from portal.monitoring.teams.rules import LATE_AFTER, WARNED_BEFORE, runs_out
+from portal.monitoring.teams.scope import IS_OPEN, TO_BE_READ, assignments_in_scope, reports_in_scope
+from portal.monitoring.teams.states import AssignmentState, Found, ReportState
 from portal.monitoring.watching.scope import was_at_home
 from portal.residents.households.models import Person
 from portal.web.agenda import Deed, Desk, Item, Source, Told, told
@@ -27,7 +28,7 @@ from portal.web.words import gettext as _
 
 SHOWN = 50
 WEIGHTS = {Found.NEEDS_HELP: Weight.ALARM}
-TO_BE_SEEN_TO = (NeighbourReport.state == ReportState.TOLD) & (NeighbourReport.found != Found.WELL)
+TO_BE_SEEN_TO = (NeighbourReport.state == ReportState.TOLD) & TO_BE_READ
 
 
 def _told_reports() -> Select[Any]:
@@ -54,7 +55,7 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
         yield Item(
             key=f"neighbour-{row.id}",
             what=_("이웃지킴이가 알린 일 살펴보기"),
-            mark=(label(found), found.tone),
+            mark=(_("잘 지내심, 남긴 말 있음"), "info") if found is Found.WELL else (label(found), found.tone),
             whom=whom(row),
             since=row.since,
             weight=WEIGHTS.get(found, Weight.TASK),
@@ -98,6 +99,43 @@ def _late_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
         )
 
 
+def _over_rows(desk: Desk) -> Select[Any]:
+    """Charges that end soon, by their own last day or their volunteer's, where nobody else goes on longer."""
+    other, others_end = aliased(Assignment), aliased(Volunteer)
+    soon = desk.day + WARNED_BEFORE
+    goes_on = (
+        select(other.id)
+        .join(others_end, others_end.id == other.volunteer_id)
+        .where(other.household_id == Assignment.household_id, other.state == AssignmentState.OPEN)
+        .where(other.until_on > soon, others_end.until_on > soon)
+    )
+    last_on = case((Assignment.until_on < Volunteer.until_on, Assignment.until_on), else_=Volunteer.until_on)
+    columns = told(
+        id=Assignment.id,
+        household_id=Assignment.household_id,
+        coordinator_id=coordinator_of(Assignment.household_id),
+        name=Person.name,
+        since=Assignment.assigned_at,
+        due_on=last_on,
+    )
+    over = select(*columns).join(Person, Person.id == Assignment.person_id)
+    over = over.join(Volunteer, Volunteer.id == Assignment.volunteer_id)
+    over = over.where(IS_OPEN, last_on <= soon, assignments_in_scope(desk.viewer), ~goes_on.exists())
+    return over.order_by(last_on, Assignment.id)
+
+
+def _over_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
+    for row in rows:
+        yield Item(
+            key=f"neighbour-ends-{row.id}",
+            what=_("이웃지킴이의 살핌을 이을지 정하기"),
+            whom=whom(row),
+            since=row.since,
+            due=row.due_on,
+            deeds=(Deed(_("이웃지킴이 보기"), url_for("teams.household", household_id=row.household_id)),),
+        )
+
+
 def _ending(desk: Desk) -> Iterator[Item]:
     """By what runs out first."""
     for volunteer in ending_soon(desk.day):
@@ -114,5 +152,6 @@ def _ending(desk: Desk) -> Iterator[Item]:
 
 REPORTS = Source(N_("이웃지킴이가 알린 일"), Permission.NEIGHBOUR_ASSIGN, _rows, _items)
 LATE = Source(N_("소식이 없는 이웃지킴이"), Permission.NEIGHBOUR_ASSIGN, _late_rows, _late_items)
+ENDING = Source(N_("이웃지킴이가 곧 끝나는 가구"), Permission.NEIGHBOUR_ASSIGN, _over_rows, _over_items)
 WAITING_REPORTS = Waiting(N_("이웃지킴이가 알린 일"), Permission.HOUSEHOLD_ALL, _waiting)
 WAITING_VOLUNTEERS = Waiting(N_("자원봉사자"), Permission.TEAM_MANAGE, _ending)

@@ -12,7 +12,7 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.jobs import Job
 from portal.monitoring.alerts.neighbours import AT_THE_DOOR
-from portal.monitoring.teams import actions, agenda, following, joining, models, queries, tasks, views
+from portal.monitoring.teams import actions, agenda, following, joining, models, queries, tasks, truth, views
 from portal.monitoring.teams.states import (
     ASSIGNMENT_STATES,
     REPORT_STATES,
@@ -76,10 +76,12 @@ feature = Feature(
         Fill(DETAIL_WORDS, Found.told, "neighbour_report.found"),
         Fill(AGENDA, agenda.REPORTS, "neighbour_reports"),
         Fill(AGENDA, agenda.LATE, "neighbours_late"),
+        Fill(AGENDA, agenda.ENDING, "neighbours_ending"),
         Fill(WAITING, agenda.WAITING_REPORTS, "neighbour_reports"),
         Fill(WAITING, agenda.WAITING_VOLUNTEERS, "volunteers"),
         Fill(TRUTHS, true_while(models.NeighbourReport, ReportState.TOLD), actions.REPORT),
         Fill(TRUTHS, true_while(models.Assignment, AssignmentState.OPEN), ASSIGNMENT_STATES.kind),
+        Fill(TRUTHS, truth.untruth_of_gap, actions.GAP),
         *(Fill(FOLLOWERS, follow, event) for event, follow in following.FOLLOWS.items()),
     ),
     courses=(VOLUNTEER_STATES, ASSIGNMENT_STATES, REPORT_STATES),

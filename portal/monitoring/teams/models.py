@@ -143,6 +143,11 @@ class NeighbourReport(Identified, Base):
 
     assignment: Mapped[Assignment] = relationship()
 
+    @property
+    def is_to_be_read(self) -> bool:
+        """Somebody answers it: whatever is not well, and whatever was said beside that. `scope.TO_BE_READ` in SQL."""
+        return self.found is not Found.WELL or bool(self.note)
+
 
 class Finding(Identified, Base):
     """That a finder told of a worry; what it says stands there, and goes at its own time."""

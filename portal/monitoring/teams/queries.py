@@ -10,7 +10,9 @@ from sqlalchemy import Select, case, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.models import User
+from portal.accounts.queries import users_who_may
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.queries import open_case_of_household
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
@@ -198,6 +200,18 @@ def open_assignments_at(household_id: UUID) -> Sequence[Assignment]:
 
 def assignments_over_by(day: date) -> Sequence[Assignment]:
     return db.session.scalars(select(Assignment).where(IS_OPEN, Assignment.until_on < day)).all()
+
+
+def hearers_at(household_id: UUID) -> list[User]:
+    """Who hears of a household: whoever accompanies it, else those who find somebody for it."""
+    found = open_case_of_household(household_id)
+    return [found.coordinator] if found else users_who_may(Permission.APPLICATION_PAIR)
+
+
+def is_left_alone(assignment: Assignment) -> bool:
+    """Whether nobody looks after the household since, though its care goes on."""
+    household_id = assignment.household_id
+    return open_case_of_household(household_id) is not None and not open_assignments_at(household_id)
 
 
 def reports_of_household(household_id: UUID, *, limit: int = SHOWN_AT_MOST) -> Sequence[NeighbourReport]:

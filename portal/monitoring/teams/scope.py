@@ -8,12 +8,14 @@ from portal.coordinators.caseload.scope import households_accompanied
 from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.monitoring.teams.models import Assignment, NeighbourReport, Volunteer
-from portal.monitoring.teams.states import AssignmentState, VolunteerState
+from portal.monitoring.teams.states import AssignmentState, Found, VolunteerState
 from portal.monitoring.watching.scope import people_agreeing
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
 
 IS_OPEN = Assignment.state == AssignmentState.OPEN
+TO_BE_READ = (NeighbourReport.found != Found.WELL) | (NeighbourReport.note != "")
+"""SQL of `NeighbourReport.is_to_be_read`."""
 
 
 def is_at_work(day: date) -> ColumnElement[bool]:

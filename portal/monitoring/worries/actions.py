@@ -21,7 +21,7 @@ from portal.duty.states import Matter
 from portal.extensions import db
 from portal.monitoring.worries import queries
 from portal.monitoring.worries.models import Worry
-from portal.monitoring.worries.states import AFTER_THE_ALERT, UNWRITTEN, WORRY_STATES, WorryState, WorryVerb
+from portal.monitoring.worries.states import AFTER_THE_ALERT, ENDS, UNWRITTEN, WORRY_STATES, WorryState, WorryVerb
 from portal.notifications.actions import About
 from portal.residents.applications.models import Application
 
@@ -68,8 +68,9 @@ def handle_worry(
 ) -> Worry:
     """Take `worry` a step further and keep what came of it; `outcome` may not be empty.
 
-    A step after which nobody has looked into it yet stands in its history alone.
-    `application_number` names the application that it led to, and belongs to no other step.
+    A step after which nobody has looked into it yet stands in its history alone, also where it begins anew.
+    `application_number` names the application that it led to, and belongs to no other step. Nothing ends that somebody
+    has still a task about.
     """
     actor.require(Permission.WORRY_HANDLE)
     if not outcome:
@@ -77,15 +78,16 @@ def handle_worry(
     lock(worry)
     if verb in AFTER_THE_ALERT and worry.is_looked_for:
         raise DomainError(N_("이 소식으로 안부를 살피고 있습니다. 경보가 끝난 뒤 결과를 적어 주십시오."), "verb")
-    application = _application_of(verb, application_number)
+    if verb in ENDS and queries.has_open_task(worry):
+        raise DomainError(N_("아직 맡긴 일이 있습니다. 먼저 마치거나 그만두어 주십시오."), "verb")
+    application = _application_of(worry, verb, application_number)
     take(WORRY_STATES, worry, verb, actor=actor, now=now, note=outcome)
-    if worry.state in UNWRITTEN:
-        db.session.flush()
-        return worry
-    worry.outcome = outcome
-    worry.handled_by_id = actor.user_id
-    worry.handled_at = now
+    is_written = worry.state not in UNWRITTEN
+    worry.outcome = outcome if is_written else ""
+    worry.handled_by_id, worry.handled_at = (actor.user_id, now) if is_written else (None, None)
     worry.application_id = application.id if application else None
+    if verb is WorryVerb.REOPEN:
+        worry.alert_id = None
     db.session.flush()
     return worry
 
@@ -106,7 +108,7 @@ def see_worries(alert_ids: Collection[UUID], *, actor: Actor, now: datetime) -> 
     db.session.flush()
 
 
-def _application_of(verb: WorryVerb, number: str) -> Application | None:
+def _application_of(worry: Worry, verb: WorryVerb, number: str) -> Application | None:
     if not number:
         return None
     if verb is not WorryVerb.LEAD_TO_APPLICATION:
@@ -114,4 +116,6 @@ def _application_of(verb: WorryVerb, number: str) -> Application | None:
     application = queries.application_of(number)
     if application is None:
         raise DomainError(N_("이 번호의 신청이 없습니다. 번호를 다시 확인해 주십시오."), "application_number")
+    if clock.day_of(application.received_at) < clock.day_of(worry.reported_at):
+        raise DomainError(N_("이 소식보다 먼저 받은 신청입니다. 번호를 다시 확인해 주십시오."), "application_number")
     return application

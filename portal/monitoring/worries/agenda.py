@@ -1,4 +1,4 @@
-"""Worries that nobody has looked into, among what waits; where and what is read on the page."""
+"""Worries that are not over, among what waits; where and what is read on the page."""
 
 from collections.abc import Iterator, Sequence
 from datetime import datetime, timedelta
@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import url_for
-from sqlalchemy import Select, String, select, type_coerce
+from sqlalchemy import Select, String, func, select, type_coerce
 
 from portal.core.dongs import dong
 from portal.core.messages import N_
@@ -15,8 +15,8 @@ from portal.core.series import Series
 from portal.core.urgency import Weight
 from portal.extensions import current_settings, db
 from portal.monitoring.worries.models import Worry, WorryTask
-from portal.monitoring.worries.queries import unwritten_worries
-from portal.monitoring.worries.states import UNWRITTEN, WorryState, WorryTaskKind, WorryTaskState
+from portal.monitoring.worries.queries import OPEN, open_worries
+from portal.monitoring.worries.states import WorryState, WorryTaskKind, WorryTaskState
 from portal.web.agenda import AT_MOST, Deed, Desk, Item, Source, Told, told
 from portal.web.labels import label
 from portal.web.numbered import said
@@ -31,8 +31,9 @@ def look_by(reported_at: datetime) -> datetime:
 
 def _rows(_desk: Desk) -> Select[Any]:
     state = type_coerce(Worry.state, String())
-    columns = told(id=Worry.id, number=Worry.number, words=Worry.dong_code, state=state, since=Worry.reported_at)
-    return select(*columns).where(Worry.state.in_(UNWRITTEN)).order_by(Worry.reported_at, Worry.id)
+    since = func.coalesce(Worry.handled_at, Worry.reported_at)
+    columns = told(id=Worry.id, number=Worry.number, words=Worry.dong_code, state=state, since=since)
+    return select(*columns).where(Worry.state.in_(OPEN)).order_by(Worry.reported_at, Worry.id)
 
 
 def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
@@ -41,21 +42,25 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
 
 
 def _waiting(_desk: Desk) -> Iterator[Item]:
-    for worry in unwritten_worries():
-        yield _item(worry.id, worry.number, worry.dong_code, worry.reported_at, worry.state)
+    for worry in open_worries():
+        yield _item(worry.id, worry.number, worry.dong_code, worry.handled_at or worry.reported_at, worry.state)
 
 
 def _item(worry_id: UUID, number: str, dong_code: str, since: datetime, state: WorryState) -> Item:
-    """Once somebody knows how the person is, it is a task to write what came of it."""
-    is_seen = state is WorryState.SEEN
+    """Once somebody knows how the person is, it is a task to write what came of it, and to bring it to an end."""
+    what, tone = {
+        WorryState.REPORTED: (_("걱정 소식 살펴보기"), "danger"),
+        WorryState.SEEN: (_("걱정 소식의 결과 적기"), "warning"),
+        WorryState.LOOKED_INTO: (_("살펴보던 걱정 소식 마무리하기"), "warning"),
+    }[state]
     return Item(
         key=f"worry-{worry_id}",
-        what=_("걱정 소식의 결과 적기") if is_seen else _("걱정 소식 살펴보기"),
-        mark=(label(state), "warning" if is_seen else "danger"),
+        what=what,
+        mark=(label(state), tone),
         more=f"{dong(dong_code).short_name} · {said(number, Series.WORRY)}",
         since=since,
         due=look_by(since),
-        weight=Weight.TASK if is_seen else Weight.ALARM,
+        weight=Weight.ALARM if state is WorryState.REPORTED else Weight.TASK,
         deeds=(Deed(_("살펴보기"), url_for("worries.worry", worry_id=worry_id)),),
     )
 

@@ -88,6 +88,11 @@ def finish_task(task: WorryTask, result: str, *, actor: Actor, now: datetime) ->
     return task
 
 
+def miss_task(task: WorryTask, result: str, *, actor: Actor, now: datetime) -> WorryTask:
+    """Nobody was met, which says nothing of how they are: the worry stands as it stood."""
+    return _end(task, WorryTaskVerb.MISS, result, actor, now)
+
+
 def call_task_off(task: WorryTask, result: str, *, actor: Actor, now: datetime) -> WorryTask:
     return _end(task, WorryTaskVerb.CALL_OFF, result, actor, now)
 

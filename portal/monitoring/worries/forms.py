@@ -9,9 +9,17 @@ from wtforms.validators import Length, Optional
 from portal.accounts.models import User
 from portal.core.series import Series
 from portal.monitoring.worries.assigning import Given
-from portal.monitoring.worries.models import Worry
+from portal.monitoring.worries.models import Worry, WorryTask
 from portal.monitoring.worries.rules import parse_code, said_code
-from portal.monitoring.worries.states import AFTER_THE_ALERT, BY_CALL, WORRY_STATES, WorryTaskKind, WorryVerb
+from portal.monitoring.worries.states import (
+    AFTER_THE_ALERT,
+    BY_CALL,
+    WORRY_STATES,
+    WorryMet,
+    WorryTaskKind,
+    WorryTaskVerb,
+    WorryVerb,
+)
 from portal.web.day_fields import DayField
 from portal.web.fields import LinesField, NameField, ParsedField, PhoneField, SeriesNumberField, TextField
 from portal.web.forms import PortalForm
@@ -104,6 +112,21 @@ class GiveForm(PortalForm):
 
 
 class TaskResultForm(PortalForm):
+    """What became of a task; of a visit that was made also whether somebody was met."""
+
+    met = RadioField(
+        _("그분을 만났습니까?"),
+        choices=choices(WorryMet),
+        validators=[Required(_("만났는지 골라 주십시오."))],
+    )
     result = LinesField(
         _("어떻게 되었습니까?"), validators=[Required(_("어떻게 되었는지 적어 주십시오.")), Length(max=500)]
     )
+
+    def ask_about(self, task: WorryTask, verb: WorryTaskVerb) -> None:
+        if task.kind is not WorryTaskKind.VISIT or verb is not WorryTaskVerb.FINISH:
+            del self.met
+
+    @property
+    def is_missed(self) -> bool:
+        return bool("met" in self and self.met.data == WorryMet.NO)

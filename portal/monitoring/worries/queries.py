@@ -84,14 +84,19 @@ def worry_behind(application_id: UUID, *, viewer: Actor) -> Worry | None:
     return db.session.scalars(behind.limit(1)).first()
 
 
-TO_LOOK_INTO = select(func.count()).where(Worry.state.in_(plain_all(UNWRITTEN)))
-"""How many reports nobody has looked into, or written what came of; in the menu, so on every page of the staff."""
+TO_LOOK_INTO = select(func.count()).where(Worry.state.in_(plain_all(OPEN)))
+"""How many reports are not over yet; in the menu, so on every page of the staff."""
 
 
-def unwritten_worries(*, limit: int = PAGE_SIZE) -> list[Worry]:
-    """What nobody has looked into yet, or written what came of, the oldest first."""
-    unwritten = select(Worry).where(Worry.state.in_(UNWRITTEN))
-    return list(db.session.scalars(unwritten.order_by(Worry.reported_at, Worry.id).limit(limit)))
+def open_worries(*, limit: int = PAGE_SIZE) -> list[Worry]:
+    """What is not over yet, the oldest first."""
+    found = select(Worry).where(Worry.state.in_(OPEN))
+    return list(db.session.scalars(found.order_by(Worry.reported_at, Worry.id).limit(limit)))
+
+
+def has_open_task(worry: Worry) -> bool:
+    given = select(WorryTask.id).where(WorryTask.worry_id == worry.id, WorryTask.state == WorryTaskState.OPEN)
+    return db.session.scalar(given.limit(1)) is not None
 
 
 def traces() -> Iterator[Trace]:

@@ -25,6 +25,7 @@ class WorryVerb(Worded):
     LEAD_TO_APPLICATION = "lead_to_application", N_("신청을 받았습니다")
     END = "end", N_("살펴보았고 더 할 일이 없습니다")
     SET_ASIDE = "set_aside", N_("살펴볼 일이 아니어서 마쳤습니다")
+    REOPEN = "reopen", N_("마친 소식을 다시 살펴보기로 했습니다")
 
 
 WORRY_STATES = StateTable(
@@ -40,11 +41,18 @@ WORRY_STATES = StateTable(
         (WorryState.REPORTED, WorryVerb.END): WorryState.NO_NEED,
         (WorryState.REPORTED, WorryVerb.SET_ASIDE): WorryState.SET_ASIDE,
         (WorryState.REPORTED, WorryVerb.SEE): WorryState.SEEN,
+        (WorryState.SEEN, WorryVerb.BEGIN_LOOKING): WorryState.REPORTED,
         (WorryState.SEEN, WorryVerb.LOOK_INTO): WorryState.LOOKED_INTO,
         (WorryState.SEEN, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,
         (WorryState.SEEN, WorryVerb.END): WorryState.NO_NEED,
+        (WorryState.LOOKED_INTO, WorryVerb.BEGIN_LOOKING): WorryState.REPORTED,
+        (WorryState.LOOKED_INTO, WorryVerb.LOOK_INTO): WorryState.LOOKED_INTO,
         (WorryState.LOOKED_INTO, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,
         (WorryState.LOOKED_INTO, WorryVerb.END): WorryState.NO_NEED,
+        (WorryState.LED_TO_APPLICATION, WorryVerb.LEAD_TO_APPLICATION): WorryState.LED_TO_APPLICATION,
+        (WorryState.LED_TO_APPLICATION, WorryVerb.REOPEN): WorryState.REPORTED,
+        (WorryState.NO_NEED, WorryVerb.REOPEN): WorryState.REPORTED,
+        (WorryState.SET_ASIDE, WorryVerb.REOPEN): WorryState.REPORTED,
     },
 )
 
@@ -54,6 +62,9 @@ BY_CALL = frozenset({WorryVerb.TRY_REPORTER, WorryVerb.STOP_ASKING})
 
 AFTER_THE_ALERT = frozenset({WorryVerb.LOOK_INTO, WorryVerb.LEAD_TO_APPLICATION, WorryVerb.END, WorryVerb.SET_ASIDE})
 """Not chosen while an alert goes on by which the person is looked for: what came of it is written once it ended."""
+
+ENDS = frozenset({WorryVerb.END, WorryVerb.SET_ASIDE})
+"""Not chosen while somebody has still to do something about it."""
 
 UNWRITTEN = (WorryState.REPORTED, WorryState.SEEN)
 """Nobody has written yet what came of it, though of the second somebody knows how the person is."""
@@ -80,15 +91,24 @@ class WorryTaskKind(Worded):
     TASK = "task", N_("그 밖의 할 일")
 
 
+class WorryMet(Worded):
+    """Whether a visit was a look: somebody was met, or answered."""
+
+    YES = "yes", N_("만났거나 그분과 통화했습니다")
+    NO = "no", N_("만나지 못했습니다")
+
+
 class WorryTaskState(Worded):
     OPEN = "open", N_("할 일"), "warning"
     DONE = "done", N_("마침"), "success"
+    NOT_MET = "not_met", N_("만나지 못함"), "warning"
     CALLED_OFF = "called_off", N_("그만둠")
 
 
 class WorryTaskVerb(Worded):
     SET = "set", N_("맡겼습니다")
     FINISH = "finish", N_("마쳤습니다")
+    MISS = "miss", N_("찾아갔으나 만나지 못했습니다")
     CALL_OFF = "call_off", N_("그만두었습니다")
 
 
@@ -97,6 +117,7 @@ WORRY_TASK_STATES = StateTable(
     {
         (None, WorryTaskVerb.SET): WorryTaskState.OPEN,
         (WorryTaskState.OPEN, WorryTaskVerb.FINISH): WorryTaskState.DONE,
+        (WorryTaskState.OPEN, WorryTaskVerb.MISS): WorryTaskState.NOT_MET,
         (WorryTaskState.OPEN, WorryTaskVerb.CALL_OFF): WorryTaskState.CALLED_OFF,
     },
 )

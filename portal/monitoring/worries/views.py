@@ -37,7 +37,11 @@ from portal.web.returning import back_or
 from portal.web.words import gettext as _
 
 bp = Blueprint("worries", __name__)
-ENDINGS = {WorryTaskVerb.FINISH: assigning.finish_task, WorryTaskVerb.CALL_OFF: assigning.call_task_off}
+ENDINGS = {
+    WorryTaskVerb.FINISH: assigning.finish_task,
+    WorryTaskVerb.MISS: assigning.miss_task,
+    WorryTaskVerb.CALL_OFF: assigning.call_task_off,
+}
 SENT, FOLLOWED = "worry_sent", "worry_followed"
 FOLLOWED_LASTS = timedelta(minutes=30)
 REPORTS = Limit("worries reported", 20, timedelta(minutes=5), timedelta(hours=1), timedelta(hours=1))
@@ -194,11 +198,17 @@ def give(worry_id: UUID) -> ResponseReturnValue:
 @requires(Permission.WORRY_HANDLE)
 def end_task(worry_id: UUID, task_id: UUID, verb: str) -> ResponseReturnValue:
     task, form = queries.get_task(worry_id, task_id, viewer=current_actor()), TaskResultForm()
+    form.ask_about(task, WorryTaskVerb(verb))
     if form.validate_on_submit():
         with form.refusals():
-            ENDINGS[WorryTaskVerb(verb)](task, form.result.data, actor=current_actor(), now=clock.now())
+            ending = WorryTaskVerb.MISS if form.is_missed else WorryTaskVerb(verb)
+            ENDINGS[ending](task, form.result.data, actor=current_actor(), now=clock.now())
+            home = url_for(".worry", worry_id=worry_id)
+            if form.is_missed:
+                flash(_("만나지 못한 것으로 적었습니다. 다시 찾아갈 분과 날을 정해 주십시오."), "warning")
+                return redirect(home)
             flash(_("기록하였습니다."))
-            return redirect(back_or(url_for(".worry", worry_id=worry_id)))
+            return redirect(back_or(home))
     record_read(actor=current_actor(), now=clock.now(), subject=(actions.SUBJECT, worry_id))
     return page("worries/task.html", form=form, task=task, verb=WorryTaskVerb(verb))
 

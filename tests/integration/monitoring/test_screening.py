@@ -22,7 +22,7 @@ from tests.client import PortalClient
 from tests.factories import agenda
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, TODAY
-from tests.factories.coordinators import OFFICE, make_coordinator, make_paired
+from tests.factories.coordinators import OFFICE, make_coordinator, make_office, make_paired
 from tests.factories.referrals import make_consents, make_person
 from tests.factories.resemblances import make_pair
 from tests.factories.screening import EARLIER, make_screening, replies_of
@@ -210,3 +210,9 @@ class TestLookingAgain:
         assert found(Sought(level=RiskLevel.LOW)) == []
         assert found(Sought(only_unasked=True)) == [unasked]
         assert (found(Sought(only_due=True)), found(Sought(only_due=True), 30)) == ([], [high])
+        late, office = NOW + timedelta(days=40), make_office().actor
+        due = [item.due for item in agenda.at_office(office, late, "screenings")]
+        assert due == [TODAY + timedelta(days=30)]
+        hold_case(high, "입원", actor=coordinator.actor, now=NOW)
+        assert (found(Sought(only_due=True), 30), waiting(high, 40)) == ([], [])
+        assert agenda.at_office(office, late, "screenings") == []

@@ -12,6 +12,7 @@ from portal.accounts.actions import accept_invitation, disable_user
 from portal.accounts.models import Invitation, SignInSession, User
 from portal.core.errors import Conflict, DomainError, Forbidden, NotFound
 from portal.core.permissions import Role
+from portal.duty.models import StaffNotice
 from portal.monitoring.surveys.actions import join_team
 from portal.monitoring.surveys.scope import walked_dongs
 from portal.monitoring.teams import actions
@@ -19,11 +20,15 @@ from portal.monitoring.teams.models import Assignment, Volunteer
 from portal.monitoring.teams.queries import get_round, keeps_account, rounds_of
 from portal.monitoring.teams.rules import HOUSEHOLDS_AT_MOST
 from portal.monitoring.teams.states import Team, VolunteerState
+from portal.monitoring.teams.truth import untruth_of_gap
 from portal.monitoring.worries.states import WorryState
+from portal.notifications.models import OutboxMessage
+from portal.notifications.states import Unsent
 from portal.residents.consents.actions import withdraw_consent
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
 from tests.factories.accounts import make_staff
+from tests.factories.agenda import waiting
 from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY
 from tests.factories.coordinators import make_paired
 from tests.factories.surveys import make_survey
@@ -126,6 +131,36 @@ class TestACharge:
 
 
 class TestEnding:
+    @pytest.mark.parametrize("how", ["volunteer", "time", "by the office", "by themselves", "consent", "another"])
+    def test_of_a_charge_is_told_before_and_after_to_whoever_accompanies_the_household(
+        self, session: Session, how: str
+    ) -> None:
+        """Unless they ended it, the person wants it no more, or somebody else goes on."""
+        case = make_paired()
+        assignment, actor = make_assignment(case=case), case.coordinator.actor
+        last_on, last = TODAY + timedelta(days=200), NOW + timedelta(days=200)
+        early, in_time = last - timedelta(days=15), last - timedelta(days=14)
+        assert waiting(actor, early, "neighbours_ending") == []
+        assert [entry.item.due for entry in waiting(actor, in_time, "neighbours_ending")] == [last_on]
+        if how == "volunteer":
+            actions.end_volunteer(assignment.volunteer, "이사", actor=OFFICE, now=NOW)
+        elif how == "time":
+            actions.end_what_is_over(last + timedelta(days=1))
+        elif how == "consent":
+            withdraw(assignment.person_id)
+        else:
+            if how == "another":
+                make_assignment(case=case)
+            actions.end_assignment(assignment, "쉼", actor=actor if how == "by themselves" else OFFICE, now=NOW)
+        is_told = how in ("volunteer", "time", "by the office")
+        notices = select(StaffNotice.user_id).where(StaffNotice.subject_kind == actions.GAP)
+        assert list(session.scalars(notices)) == [case.coordinator_id] * is_told
+        mail = OutboxMessage(subject_id=assignment.id)
+        assert untruth_of_gap(mail, NOW) is (Unsent.ENDED if how == "another" else None)
+        if how == "by the office":
+            make_assignment(case=case)
+            assert untruth_of_gap(mail, NOW) is Unsent.ENDED
+
     def test_a_volunteer_ends_signing_in_and_every_charge_at_once(self, session: Session) -> None:
         assignment = make_assignment()
         volunteer = assignment.volunteer

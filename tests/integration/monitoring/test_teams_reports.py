@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.coordinators.caseload.holding import hold_case, resume_case
+from portal.coordinators.caseload.models import CareCase
 from portal.core.actors import ANONYMOUS
 from portal.core.errors import DomainError, Forbidden
 from portal.duty.models import StaffNotice
@@ -23,6 +24,7 @@ from portal.monitoring.teams.queries import rounds_of
 from portal.monitoring.teams.states import Found, Reach
 from portal.notifications.models import OutboxMessage
 from portal.web.agenda import Desk
+from tests.factories.agenda import ids_of
 from tests.factories.alerts import make_alert
 from tests.factories.consortium import NOW, OFFICE, TODAY
 from tests.factories.coordinators import make_paired
@@ -51,6 +53,17 @@ class TestAReport:
         assignment = make_assignment()
         make_report(assignment, Found.WELL)
         assert (assignment.due_on, told(assignment), alert_of(assignment)) == (TODAY + timedelta(days=7), [], None)
+
+    def test_of_somebody_who_is_well_with_words_is_read_by_somebody(self, session: Session) -> None:
+        """Whatever was said beside it waits, as anything else that they tell."""
+        report = make_report(found=Found.WELL, note="가스 냄새가 났음")
+        make_report(report.assignment, Found.WELL, now=NOW + A_DAY)
+        assert told(report.assignment) == ["이웃지킴이가 알려 왔습니다: 잘 지내시며, 함께 남긴 말이 있습니다."]
+        (case,) = db.session.scalars(select(CareCase))
+        actor = case.coordinator.actor
+        assert ids_of(actor, NOW, "neighbour_reports") == [report.id]
+        actions.see_to(report, "가스 점검을 부름", actor=actor, now=NOW)
+        assert ids_of(actor, NOW, "neighbour_reports") == []
 
     def test_of_nobody_is_never_well_and_twice_begins_an_alert(self, session: Session) -> None:
         assignment = make_assignment()

@@ -10,15 +10,25 @@ from portal.accounts.actions import disable_user, grant_role, revoke_role
 from portal.core import clock
 from portal.core.errors import DomainError
 from portal.core.permissions import Role
+from portal.monitoring.worries.actions import handle_worry
+from portal.monitoring.worries.agenda import look_by
 from portal.monitoring.worries.assigning import Given, call_task_off, finish_task, give_task
 from portal.monitoring.worries.models import Worry, WorryTask
-from portal.monitoring.worries.states import WorryState, WorryTaskKind, WorryTaskState
+from portal.monitoring.worries.states import (
+    WorryAnswer,
+    WorryState,
+    WorryTaskKind,
+    WorryTaskState,
+    WorryVerb,
+    answer_to,
+)
 from portal.notifications.models import OutboxMessage
 from portal.privacy.retention.actions import destroy_what_is_over
 from tests.client import PortalClient
 from tests.factories import agenda
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, TODAY
+from tests.factories.residents import make_application
 from tests.factories.worries import make_worry, make_worry_task
 
 
@@ -73,7 +83,8 @@ class TestGiving:
         assert "찾아가 보기" in client.get(at).text
         end = f"{at}/tasks/{task.id}/finish"
         assert client.post(end, data={}).status_code == 422
-        assert client.post(end, data={"result": "만나 뵘"}).location == at
+        assert client.post(end, data={"result": "만나 뵘"}).status_code == 422
+        assert client.post(end, data={"result": "만나 뵘", "met": "yes"}).location == at
         assert "만나 뵘" in client.get(at).text
 
 
@@ -108,6 +119,40 @@ class TestEnding:
             "만나 뵘",
         )
         assert waiting(task) == []
+
+    def test_a_visit_at_which_nobody_was_met_leaves_the_worry_as_it_was(
+        self, client: PortalClient, session: Session
+    ) -> None:
+        """Whoever told of it is answered nothing, and the next try is asked for; once looked into it still waits."""
+        user = make_staff()
+        task = make_worry_task(user)
+        at = f"/worries/{task.worry_id}"
+        client.sign_in(user.id)
+        answer = client.post(
+            f"{at}/tasks/{task.id}/finish", data={"result": "인기척 없음", "met": "no", "back": "/today"}
+        )
+        assert answer.location == at
+        assert "다시 찾아갈 분과 날을 정해 주십시오." in client.get(at).text
+        assert (task.state, task.worry.state) == (WorryTaskState.NOT_MET, WorryState.REPORTED)
+        assert answer_to(task.worry.state) is WorryAnswer.WAITING
+        finish_task(make_worry_task(user, task.worry), "만나 뵘", actor=user.actor, now=NOW)
+        (item,) = agenda.at_office(user.actor, NOW, "worries")
+        assert (item.what, item.due) == ("살펴보던 걱정 소식 마무리하기", look_by(NOW))
+
+    def test_a_worry_ends_without_open_tasks_and_opens_again(self, session: Session) -> None:
+        """With its reason; an application that came before the worry is none that it led to."""
+        user, worry = make_staff(), make_worry()
+        task, actor = make_worry_task(user, worry), user.actor
+        with pytest.raises(DomainError, match="아직 맡긴 일"):
+            handle_worry(worry, WorryVerb.SET_ASIDE, "잘못 누름", actor=actor, now=NOW)
+        call_task_off(task, "쉼", actor=actor, now=NOW)
+        handle_worry(worry, WorryVerb.SET_ASIDE, "잘못 누름", actor=actor, now=NOW)
+        handle_worry(worry, WorryVerb.REOPEN, "잘못 눌렀음", actor=actor, now=NOW)
+        assert (worry.state, worry.outcome, worry.handled_at) == (WorryState.REPORTED, "", None)
+        before = make_application(received_at=NOW - timedelta(days=2)).number
+        led = WorryVerb.LEAD_TO_APPLICATION
+        with pytest.raises(DomainError, match="먼저 받은 신청"):
+            handle_worry(worry, led, "신청하심", application_number=before, actor=actor, now=NOW)
 
     def test_another_task_is_none(self, session: Session) -> None:
         user = make_staff()

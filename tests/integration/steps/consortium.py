@@ -140,10 +140,13 @@ def worry_seen() -> Standing:
     return standing
 
 
-def worry_looked_into() -> Standing:
-    standing = reported_worry()
-    standing.acts["look_into"](standing.row)
-    return standing
+def worry_after(verb: str) -> Maker:
+    def make() -> Standing:
+        standing = reported_worry()
+        standing.acts[verb](standing.row)
+        return standing
+
+    return make
 
 
 def _worry_acts() -> dict[str, Act]:

@@ -110,7 +110,7 @@ from tests.integration.steps.consortium import (
     planned_meeting,
     reported_worry,
     work_plan,
-    worry_looked_into,
+    worry_after,
     worry_seen,
 )
 from tests.integration.steps.consulting import consulting_in
@@ -240,5 +240,16 @@ COURSES = (
     Course(ASSIGNMENT_STATES, Assignment, {"open": assignment_open}),
     Course(REPORT_STATES, NeighbourReport, {"told": report_told}),
     Course(CALL_TASK_STATES, CallTask, {"open": call_task_open}),
-    Course(WORRY_STATES, Worry, {"reported": reported_worry, "seen": worry_seen, "looked_into": worry_looked_into}),
+    Course(
+        WORRY_STATES,
+        Worry,
+        {
+            "reported": reported_worry,
+            "seen": worry_seen,
+            "looked_into": worry_after("look_into"),
+            "led_to_application": worry_after("lead_to_application"),
+            "no_need": worry_after("end"),
+            "set_aside": worry_after("set_aside"),
+        },
+    ),
 )

@@ -6,7 +6,7 @@ from portal.monitoring.screening.editing import publish_edition
 from portal.monitoring.screening.states import ScreeningEditionVerb
 from portal.monitoring.surveys import actions as surveys
 from portal.monitoring.surveys.states import RESULTS, DoorVerb, SurveyVerb
-from portal.monitoring.worries.assigning import call_task_off, finish_task
+from portal.monitoring.worries.assigning import call_task_off, finish_task, miss_task
 from portal.monitoring.worries.states import WorryTaskVerb
 from tests.factories.coordinators import make_office
 from tests.factories.screening import make_edition_draft
@@ -70,6 +70,7 @@ def worry_task_open() -> Standing:
         make_worry_task(user),
         {
             WorryTaskVerb.FINISH: lambda row: finish_task(row, "만나 뵘", actor=actor, now=LATER),
+            WorryTaskVerb.MISS: lambda row: miss_task(row, "인기척이 없음", actor=actor, now=LATER),
             WorryTaskVerb.CALL_OFF: lambda row: call_task_off(row, "다른 분이 다녀옴", actor=actor, now=LATER),
         },
     )

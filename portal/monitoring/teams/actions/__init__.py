@@ -1,6 +1,6 @@
 """What is done about volunteers, the households in their charge and what they tell."""
 
-from portal.monitoring.teams.actions.assigning import Charge, assign, end_assignment, end_assignments_at
+from portal.monitoring.teams.actions.assigning import GAP, Charge, assign, end_assignment, end_assignments_at
 from portal.monitoring.teams.actions.reporting import REPORT, see_to, tell_report
 from portal.monitoring.teams.actions.volunteers import (
     SUBJECT,
@@ -16,6 +16,7 @@ from portal.monitoring.teams.actions.volunteers import (
 from portal.monitoring.teams.actions.worrying import Seen, tell_worry
 
 __all__ = [
+    "GAP",
     "REPORT",
     "SUBJECT",
     "Charge",

@@ -12,9 +12,11 @@ from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
+from portal.duty.actions import News, tell_staff
+from portal.duty.states import Matter
 from portal.extensions import db
 from portal.monitoring.teams.models import Assignment, Volunteer
-from portal.monitoring.teams.queries import open_assignments_at, open_assignments_of
+from portal.monitoring.teams.queries import hearers_at, is_left_alone, open_assignments_at, open_assignments_of
 from portal.monitoring.teams.rules import AGREEMENT_LASTS, HOUSEHOLDS_AT_MOST, is_checked
 from portal.monitoring.teams.states import ASSIGNMENT_STATES, AssignmentVerb, Often, Reach, Team
 from portal.notifications.actions import About, send_text
@@ -24,6 +26,9 @@ from portal.residents.consents.states import ConsentKind
 from portal.residents.households.locking import lock_household
 from portal.residents.households.models import Person
 
+GAP = "neighbour_gap"
+"""That nobody looks after a household any more, as about the charge that ended."""
+ENDED = N_("이웃지킴이가 가구를 살피는 일이 끝났습니다. 이어서 살필 분이 있는지 보아 주십시오.")
 GIVEN_KIND = "neighbour_assigned"
 GIVEN = N_("이웃지킴이로 새로 맡으신 가구가 있습니다. 포털에서 확인해 주십시오.")
 
@@ -116,7 +121,17 @@ def end_assignment(assignment: Assignment, why: str, *, actor: Actor, now: datet
     actor.require(Permission.NEIGHBOUR_ASSIGN)
     if not why:
         raise DomainError(N_("왜 끝나는지 적어 주십시오."), "why")
+    end_and_tell(assignment, why, actor=actor, now=now)
+
+
+def end_and_tell(assignment: Assignment, why: str, *, actor: Actor, now: datetime) -> None:
+    """Whoever accompanies the household hears that no neighbour looks after it any more, unless they ended it."""
     end(assignment, why, actor=actor, now=now)
+    if not is_left_alone(assignment):
+        return
+    news = News(Matter.NEIGHBOUR, About(GAP, assignment.id), ENDED, f"/households/{assignment.household_id}/neighbours")
+    hearers = [user for user in hearers_at(assignment.household_id) if user.id != actor.user_id]
+    tell_staff(hearers, news, now=now)
 
 
 def end_assignments_at(household_id: UUID, why: str, *, actor: Actor, now: datetime) -> None:

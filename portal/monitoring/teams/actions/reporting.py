@@ -2,10 +2,7 @@
 
 from datetime import datetime
 
-from portal.accounts.models import User
-from portal.accounts.queries import users_who_may
 from portal.audit.steps import lock, take
-from portal.coordinators.caseload.queries import open_case_of_household
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.errors import Conflict, DomainError
@@ -18,7 +15,7 @@ from portal.extensions import db
 from portal.monitoring.alerts.actions import Tried, ask_by_neighbour, hear_from_neighbour, raise_alert
 from portal.monitoring.alerts.states import AlertLevel, AttemptMeans, AttemptResult
 from portal.monitoring.teams.models import Assignment, NeighbourReport
-from portal.monitoring.teams.queries import last_report_of, last_well_of
+from portal.monitoring.teams.queries import hearers_at, last_report_of, last_well_of
 from portal.monitoring.teams.rules import goes_again_on
 from portal.monitoring.teams.states import REPORT_STATES, Found, Reach, ReportVerb
 from portal.monitoring.watching.actions import hear_by_neighbour, lock_home
@@ -28,6 +25,7 @@ from portal.notifications.actions import About
 
 REPORT = "neighbour_report"
 TOLD = N_("이웃지킴이가 알려 왔습니다: %(found)s")
+BESIDE = N_("이웃지킴이가 알려 왔습니다: 잘 지내시며, 함께 남긴 말이 있습니다.")
 NEEDED = N_("이웃지킴이가 보니 도움이 필요합니다. %(note)s")
 TWICE = N_("이웃지킴이가 두 번 이어서 만나지 못했습니다.")
 MEANS = {Reach.DOOR: AttemptMeans.DOOR, Reach.PHONE: AttemptMeans.CALL}
@@ -63,7 +61,10 @@ def tell_report(assignment: Assignment, found: Found, note: str, *, actor: Actor
 
 
 def _follow(report: NeighbourReport, before: NeighbourReport | None, *, actor: Actor, now: datetime) -> None:
-    """Nobody met never counts as well: twice in a row an alert begins, or the one that is open goes on."""
+    """Nobody met never counts as well: twice in a row an alert begins, or the one that is open goes on.
+
+    What is told beside "well" is read by somebody, too.
+    """
     reach, household_id = report.assignment.reach, report.household_id
     result = {Found.WELL: MET[reach], Found.NOBODY: AttemptResult.NO_ANSWER}.get(report.found, AttemptResult.UNCLEAR)
     alert = hear_from_neighbour(household_id, Tried(MEANS[reach], result, note=report.note), actor=actor, now=now)
@@ -73,7 +74,7 @@ def _follow(report: NeighbourReport, before: NeighbourReport | None, *, actor: A
         ask_by_neighbour(household_id, (NEEDED % {"note": report.note}).strip(), actor=actor, now=now)
     elif report.found is Found.NOBODY and before is not None and before.found is Found.NOBODY:
         _look_for(report, before, now)
-    if report.found is not Found.WELL or alert is not None:
+    if report.found is not Found.WELL or report.note or alert is not None:
         _tell(report, now)
 
 
@@ -91,14 +92,9 @@ def _look_for(report: NeighbourReport, before: NeighbourReport, now: datetime) -
 
 def _tell(report: NeighbourReport, now: datetime) -> None:
     matter = Matter.ALERT if report.found is Found.NEEDS_HELP else Matter.NEIGHBOUR
-    words = TOLD % {"found": report.found.words}
+    words = BESIDE if report.found is Found.WELL and report.note else TOLD % {"found": report.found.words}
     news = News(matter, About(REPORT, report.id), words, f"/neighbour-reports/{report.id}")
-    tell_staff(_hearers(report), news, now=now)
-
-
-def _hearers(report: NeighbourReport) -> list[User]:
-    case = open_case_of_household(report.household_id)
-    return [case.coordinator] if case else users_who_may(Permission.APPLICATION_PAIR)
+    tell_staff(hearers_at(report.household_id), news, now=now)
 
 
 def see_to(report: NeighbourReport, answer: str, *, actor: Actor, now: datetime) -> None:

@@ -26,7 +26,7 @@ from portal.core.permissions import Permission, Role, roles_with
 from portal.core.text import clean_name
 from portal.extensions import db
 from portal.monitoring.surveys.actions import leave_all_teams
-from portal.monitoring.teams.actions.assigning import end
+from portal.monitoring.teams.actions.assigning import end_and_tell
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.queries import (
     assignments_over_by,
@@ -139,7 +139,7 @@ def end_volunteer(volunteer: Volunteer, why: str, *, actor: Actor, now: datetime
     volunteer.ended_at = now
     db.session.flush()
     for assignment in open_assignments_of(volunteer):
-        end(assignment, WITH_VOLUNTEER, actor=actor, now=now)
+        end_and_tell(assignment, WITH_VOLUNTEER, actor=actor, now=now)
     for invitation in open_invitations(viewer=actor):
         if (invitation.email, invitation.role) == (volunteer.email, _role_of(volunteer.team)):
             withdraw_invitation(invitation, actor=actor, now=now)
@@ -159,11 +159,14 @@ def _take_role_back(user: User, team: Team, *, actor: Actor, now: datetime) -> N
 
 
 def end_what_is_over(now: datetime) -> int:
-    """Agreements and charges whose last day has passed; what they open is closed since that day already."""
+    """Agreements and charges whose last day has passed; what they open is closed since that day already.
+
+    Whoever accompanies a household that is looked after no more hears of it.
+    """
     today = clock.day_of(now)
     for volunteer in over_by(today):
         end_volunteer(volunteer, RAN_OUT, actor=SYSTEM, now=now)
     over = assignments_over_by(today)
     for assignment in over:
-        end(assignment, TIME_OVER, actor=SYSTEM, now=now)
+        end_and_tell(assignment, TIME_OVER, actor=SYSTEM, now=now)
     return len(over)
