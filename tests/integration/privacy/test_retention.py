@@ -36,7 +36,7 @@ from tests.factories.consortium import NOW, make_organisation
 from tests.factories.coordinators import make_application, make_paired
 from tests.factories.meetings import make_meeting
 from tests.factories.residents import make_helping
-from tests.integration.steps.consortium import worry_looked_into
+from tests.integration.steps.consortium import worry_after
 
 A_YEAR_ON = NOW + timedelta(days=365)
 
@@ -158,7 +158,7 @@ def goes_soon(model: type[Base], moment: datetime) -> int:
 
 
 def test_a_worry_is_nobodys_a_year_after_it_was_looked_into(session: Session) -> None:
-    worry = session.get_one(Worry, worry_looked_into().row.id)
+    worry = session.get_one(Worry, worry_after("look_into")().row.id)
     worry.reporter_name = "이웃"
     worry.handled_at = NOW
     session.flush()
