@@ -107,6 +107,9 @@ class Targets(BaseModel):
     manual_look_days: Days = 14
     """Before a manual is to be looked at again, whoever looks after it hears of it."""
 
+    minutes_open_days: Days = 30
+    """After minutes are sealed, the link by which they were confirmed opens them so long."""
+
     lesson_days: Days = 90
     """So far back what practice teaches is gathered."""
     lesson_times: Times = 3

@@ -29,6 +29,7 @@ KINDS = {
     "meeting_minutes": N_("회의록 확인 부탁"),
     "minutes_reminder": N_("회의록에 답을 여쭘"),
     "minutes_answered": N_("회의록을 고쳐 달라는 말에 답함"),
+    "minutes_sealed": N_("확정한 회의록을 알림"),
     "minutes_amended": N_("고친 회의록을 알림"),
     "meeting_papers": N_("더한 회의 자료"),
     "meeting_task": N_("회의에서 맡은 일을 알림"),

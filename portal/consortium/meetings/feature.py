@@ -5,6 +5,7 @@ from datetime import timedelta
 from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings import freezing, models, tasks, views  # noqa: F401 freezing binds what never changes
+from portal.consortium.meetings.paper import note_words
 from portal.consortium.meetings.presentation import called, deputy_words, of_organisation, remarks
 from portal.consortium.meetings.queries import traces
 from portal.consortium.meetings.rules import is_overdue, may_note_address
@@ -76,6 +77,7 @@ feature = Feature(
         "deputy_words": deputy_words,
         "of_organisation": of_organisation,
         "point_time": time_words,
+        "note_words": note_words,
     },
     tests={"overdue_action": is_overdue, "handing_on": hands_on, "reached_by_note": may_note_address},
     courses=(MEETING_STATES,),

@@ -100,7 +100,7 @@ def _amendments(added: Added | None, item_id: UUID | None) -> tuple[str, ...]:
 
 def _item(item: models.AgendaItem, added: Added | None) -> AgendaItem:
     """The note comes first: why it was proposed or comes again, or what was still to be done."""
-    note = note_words(item) % {"note": item.note} if item.note else ""
+    note = note_words(item)
     left = f"({item.left_over.words})" if item.left_over else ""
     said = filter(None, (note, item.discussion, left, *_amendments(added, item.id)))
     told = tuple(filter(None, (line.strip() for line in item.information.splitlines())))
@@ -108,9 +108,10 @@ def _item(item: models.AgendaItem, added: Added | None) -> AgendaItem:
 
 
 def note_words(item: models.AgendaItem) -> str:
-    if item.source_kind == LOOKS_BACK:
-        return N_("아직 하지 못한 일\n%(note)s")
-    return N_("제안 이유: %(note)s") if item.presenter else "%(note)s"
+    """Why a point is on the agenda, as minutes say it; "" where it says nothing."""
+    if item.note and item.source_kind == LOOKS_BACK:
+        return N_("아직 하지 못한 일\n%(note)s") % {"note": item.note}
+    return N_("제안 이유: %(note)s") % {"note": item.note} if item.note and item.presenter else item.note
 
 
 def _decisions(meeting: models.Meeting) -> tuple[Decision, ...]:

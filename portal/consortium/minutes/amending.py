@@ -52,7 +52,7 @@ def tell_answer(reply: MinutesReply, *, now: datetime) -> None:
     for address in reached([seat]).values():
         line, kind = ANSWER_LINE % words, "minutes_answered"
         send_mail(address, line, ANSWER % words, audience=Audience.ASKED, kind=kind, now=now, about=about)
-    _on_desk(seat, ANSWER_LINE % words, about, now)
+    on_desk(seat, ANSWER_LINE % words, about, now)
 
 
 def tell_amended(reply: MinutesReply, *, now: datetime) -> None:
@@ -72,7 +72,7 @@ def tell_amended(reply: MinutesReply, *, now: datetime) -> None:
             to, body, kind = addresses[seat], AMENDED % words, "minutes_amended"
             send_mail(to, line, body, audience=Audience.ASKED, kind=kind, now=now, about=about, not_after=over)
             note_asked(seat, now)
-        if _on_desk(seat, AMENDED_LINE % words, about, now):
+        if on_desk(seat, AMENDED_LINE % words, about, now):
             note_asked(seat, now)
 
 
@@ -83,7 +83,7 @@ def _apart(seat: Attendee, words: dict[str, object]) -> str:
     return (APART if reads_here(seat) else BY_TELEPHONE) % words
 
 
-def _on_desk(seat: Attendee, words: str, about: About, now: datetime) -> bool:
+def on_desk(seat: Attendee, words: str, about: About, now: datetime) -> bool:
     """Answers whether it reached somebody who works here."""
     user = db.session.get(User, seat.user_id) if seat.user_id and not deputy_came(seat) else None
     if user is None or user.disabled_at is not None:

@@ -51,6 +51,11 @@ def refuse_answering(state: MinutesState) -> None:
         raise Conflict(N_("이미 확정한 회의록입니다. 바로잡을 것은 다음 회의 안건으로 올려 주십시오."))
 
 
+def opens_by_link(sealed_at: datetime | None, days: int, *, now: datetime) -> bool:
+    """Whether the link by which minutes are confirmed shows them: while they are out, and so many days after that."""
+    return sealed_at is None or day_of(now) <= last_day(sealed_at, days)
+
+
 def refuse_words(answer: MinutesAnswer, words: str) -> None:
     """Whoever does not confirm says what is wrong."""
     if answer is not MinutesAnswer.CONFIRMED and not words.strip():

@@ -14,6 +14,10 @@ ANSWERED = "answered"
 """Said of what was answered to whoever wanted an amendment, which stays so."""
 
 
+SEALED = "sealed"
+"""Said of minutes that never change again."""
+
+
 def says_of_silence(seat_id: UUID) -> str:
     """What a reminder says: that nothing was heard from this seat."""
     return f"silent {seat_id}"
@@ -21,7 +25,7 @@ def says_of_silence(seat_id: UUID) -> str:
 
 def untruth_of_minutes(message: OutboxMessage, now: datetime) -> Unsent | None:
     minutes = db.session.get(Minutes, message.subject_id)
-    if minutes is not None and message.says == ANSWERED:
+    if minutes is not None and message.says in (ANSWERED, SEALED):
         return None
     if minutes is None or minutes.state is not MinutesState.OUT:
         return Unsent.ENDED

@@ -11,17 +11,19 @@ from portal.consortium.meetings.about import note_reading
 from portal.consortium.meetings.models import AgendaItem, Attendee, Meeting
 from portal.consortium.meetings.queries import seat_of
 from portal.consortium.meetings.states import RESTRICTED
+from portal.consortium.meetings.tabled import papers_on
 from portal.consortium.minutes import actions, paper, queries
 from portal.consortium.minutes.forms import AnswerForm, MinutesSearch, PassOnForm, SayForm
 from portal.consortium.minutes.links import READ, READING, UNDER
 from portal.consortium.minutes.models import Minutes
-from portal.consortium.minutes.rules import may_sign, refuse_saying
+from portal.consortium.minutes.rules import last_day, may_sign, opens_by_link, refuse_saying
 from portal.consortium.minutes.searching import SHORTEST_NAME, SHOWN_AT_MOST, Hit, search_minutes
 from portal.consortium.minutes.states import AmendmentOutcome, FoundPart, MinutesAnswer, MinutesState
 from portal.core import clock
 from portal.core.errors import DomainError, NotFound
 from portal.core.permissions import Permission
 from portal.core.searching import words_of
+from portal.extensions import current_settings
 from portal.web import links
 from portal.web.access import current_actor, public, requires, works_here
 from portal.web.forms import translated
@@ -37,7 +39,7 @@ bp = Blueprint("minutes", __name__, url_prefix=UNDER)
 @bp.route(READ, methods=["GET", "POST"])
 @public("the link proves who was there")
 def read(token: str) -> ResponseReturnValue:
-    """Whoever has the link reads them while they are out; sealed ones, and those about people, whoever is signed in."""
+    """Whoever has the link reads them while they are out and a while after; those about people whoever signs in."""
     reader = queries.reader_by_link(token)
     minutes = _shown_to(reader)
     if reader is None or minutes is None:
@@ -64,8 +66,21 @@ def read(token: str) -> ResponseReturnValue:
         "pass_on_token": "" if reader.is_deputy or not queries.deputy_came(seat) else token,
         "refusal": _refusal(minutes),
         "is_staff": works_here(),
+        **_said_of(minutes),
     }
     return page("minutes/read.html", form=form, seat=seat, minutes=minutes, meeting=seat.meeting, **context)
+
+
+def _said_of(minutes: Minutes) -> dict[str, object]:
+    """What minutes say beside what the meeting does, as their document says it."""
+    days = current_settings().target.minutes_open_days
+    return {
+        "papers": papers_on(minutes.meeting) if minutes.meeting.names_papers else (),
+        "amended": queries.of_item(queries.taken_in(minutes), None),
+        "objections": [paper.objection_words(each) for each in queries.objections(minutes)],
+        "confirmations": paper.confirmations(minutes) if minutes.number else (),
+        "open_until": last_day(minutes.sealed_at, days) if minutes.sealed_at else None,
+    }
 
 
 @bp.route(f"{READ}/deputy", methods=["GET", "POST"])
@@ -122,12 +137,13 @@ def _shown_to(reader: queries.Reader | None) -> Minutes | None:
 
 
 def _is_shut(minutes: Minutes, seat: Attendee) -> bool:
-    """Those about people are for whoever was there themselves; sealed ones for whoever reads of the meeting."""
+    """Those about people are for whoever was there; sealed ones, in time, for whoever reads of the meeting."""
     actor, is_about_people = current_actor(), seat.meeting.kind in RESTRICTED
     if actor.can(Permission.MEETING_MANAGE) or (actor.can(Permission.MEETING_READ) and not is_about_people):
         return False
     is_theirs = actor.user_id is not None and actor.user_id == seat.user_id and queries.reads_here(seat)
-    return not is_theirs and (is_about_people or minutes.state is not MinutesState.OUT)
+    days = current_settings().target.minutes_open_days
+    return not is_theirs and (is_about_people or not opens_by_link(minutes.sealed_at, days, now=clock.now()))
 
 
 def _say(minutes: Minutes, reader: queries.Reader, form: SayForm, token: str) -> ResponseReturnValue:
@@ -226,14 +242,14 @@ def on_meeting(meeting: Meeting) -> str:
         return ""
     actor, seats = current_actor(), queries.who_was_there(meeting)
     own, is_out = seat_of(meeting, actor.user_id), minutes.state is MinutesState.OUT
-    own = own if own is not None and queries.reads_here(own) else None
+    own, said = (own if own is not None and queries.reads_here(own) else None), _said_of(minutes)
     return render_template(
         "minutes/_on_meeting.html",
         minutes=minutes,
         rows=[(seat, paper.name_of(seat), _word(minutes, seat), READING.token_of(seat.id)) for seat in seats],
         signatures=paper.signatures(minutes),
-        amended=queries.of_item(queries.taken_in(minutes), None),
-        objections=[paper.objection_words(each) for each in queries.objections(minutes)],
+        amended=said["amended"],
+        objections=said["objections"],
         to_answer=queries.open_amendments(minutes),
         own_token=READING.token_of(own.id) if own is not None and own in seats and is_out else "",
         writes=actor.can(Permission.MEETING_MANAGE) and is_out,

@@ -91,14 +91,20 @@ class TestPages:
         assert "확인함 2026. 11. 5.(목)" in page
         assert client.get(f"/minutes/read/{READING.token_of(minutes.id)}").status_code == 404
 
-    def test_sealed_ones_open_to_whoever_is_signed_in(
+    def test_sealed_ones_are_told_and_open_for_a_while_and_then_to_whoever_is_signed_in(
         self, client: PortalClient, office: Actor, user: User, member: User
     ) -> None:
         minutes = make_out(office)
         at = f"/minutes/read/{READING.token_of(minutes.meeting.attendees[0].id)}"
         actions.seal_due(actor=SYSTEM, now=over(minutes))
         db.session.commit()
-        with time_machine.travel(over(minutes) + timedelta(hours=1), tick=False):
+        told = next(mail for mail in mails("minutes_sealed") if mail.recipient == user.email)
+        words = ("회의록 2026-000001", minutes.digest, "답이 없어 확인한 것으로 봄", "2026. 12. 13.(일)까지", at)
+        assert in_order(told.body, *words)
+        with time_machine.travel(over(minutes) + timedelta(days=29), tick=False):
+            shown = words_of(client.get(at).get_data(as_text=True))
+            assert in_order(shown, minutes.digest, "2026. 12. 13.(일)까지", "세탁기", "확인 명단", "답이 없어")
+        with time_machine.travel(over(minutes) + timedelta(days=31), tick=False):
             shut = client.get(at).get_data(as_text=True)
             assert "더 열리지 않습니다" in shut
             assert "세탁기" not in shut

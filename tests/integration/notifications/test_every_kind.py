@@ -84,6 +84,7 @@ ABOUT = {
     "minutes_amended": "minutes",
     "minutes_answered": "minutes",
     "minutes_reminder": "minutes",
+    "minutes_sealed": "minutes",
     "meeting_papers": "meeting_attendee",
     "meeting_reminder": "meeting_attendee",
     "meeting_task": "meeting",

@@ -48,6 +48,7 @@ OTHERWISE = Targets(
     meeting_reminder_days=4,
     minutes_reminder_days=3,
     manual_look_days=4,
+    minutes_open_days=20,
     lesson_days=60,
     lesson_times=4,
     lesson_often_times=15,

@@ -281,6 +281,7 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("meeting_reminder_days", coming_meeting, "회의 나흘 전에 메일로"),
     ("minutes_reminder_days", minutes_out, "기한 사흘 전에"),
     ("manual_look_days", partial(of_office, lambda _: f"/manuals/{make_manual().code}/next-look"), "나흘 전에 메일로"),
+    ("minutes_open_days", minutes_out, "확정한 뒤 20일 동안"),
     ("lesson_days", seen_by(Role.OFFICE, "/lessons"), "지난 60일 동안"),
     ("lesson_times", seen_by(Role.OFFICE, "/lessons"), "있어서는 안 될 일은 4번"),
     ("lesson_often_times", seen_by(Role.OFFICE, "/lessons"), "자주 있는 일은 15번"),

@@ -7,6 +7,7 @@ from portal.consortium.minutes.models import Minutes
 from portal.consortium.minutes.paper import digest_of_minutes
 from portal.consortium.minutes.queries import confirms_still, minutes_out, open_amendments, who_was_there
 from portal.consortium.minutes.rules import may_seal
+from portal.consortium.minutes.sealed import tell_sealed
 from portal.consortium.minutes.searching import let_be_found
 from portal.consortium.minutes.states import MINUTES_STATES, MinutesVerb
 from portal.core.actors import Actor
@@ -20,7 +21,7 @@ from portal.extensions import db
 
 
 def seal_minutes(minutes: Minutes, *, actor: Actor, now: datetime) -> None:
-    """Number and seal; refused while somebody may still say something, or an amendment is not answered."""
+    """Number, seal and tell; refused while somebody may still say something, or an amendment is not answered."""
     actor.require(Permission.MEETING_MANAGE)
     lock(minutes)
     db.session.refresh(minutes, ["replies"])
@@ -33,6 +34,7 @@ def seal_minutes(minutes: Minutes, *, actor: Actor, now: datetime) -> None:
     minutes.number, minutes.digest, minutes.sealed_at = number, digest, now
     db.session.flush()
     let_be_found(minutes.meeting)
+    tell_sealed(minutes, now=now)
 
 
 def seal_due(*, actor: Actor, now: datetime) -> int:
