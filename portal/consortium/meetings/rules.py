@@ -242,6 +242,13 @@ def is_overdue(due_on: date, done_at: datetime | None, *, now: datetime) -> bool
     return done_at is None and urgency.is_overdue(due_on, now)
 
 
+def asks_reminder(due_on: date, reminded_at: datetime | None, *, today: date) -> bool:
+    """Whether somebody is to be told of what they have to do: once ahead of its day, and once that it is over."""
+    if reminded_at is None:
+        return True
+    return today > due_on >= day_of(reminded_at)
+
+
 def may_finish(owner_id: UUID | None, actor: Actor) -> bool:
     """Whose it is says how it ended, and the office."""
     return owner_id == actor.user_id or actor.can(Permission.MEETING_MANAGE)

@@ -27,11 +27,11 @@ def ask_once_more(now: datetime) -> int:
 
 
 def remind_of_tasks(now: datetime) -> int:
-    """Remind whoever has something to do that is due before long, once of each; answers of how much.
+    """Remind whoever has something to do that is due before long, and once more when it is late; answers of how much.
 
     Whom nothing reaches stays to be reminded."""
     days = timedelta(days=current_settings().target.meeting_reminder_days)
-    reminded = [task for task in tasks_to_remind(day_of(now) + days) if remind_owner(task, now=now)]
+    reminded = [task for task in tasks_to_remind(day_of(now) + days, day_of(now)) if remind_owner(task, now=now)]
     for task in reminded:
         task.reminded_at = now
     return len(reminded)

@@ -7,7 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.meetings.models import Meeting, MeetingAction
-from portal.consortium.meetings.rules import may_finish
+from portal.consortium.meetings.rules import asks_reminder, may_finish
 from portal.consortium.meetings.states import MeetingKind, MeetingState, hands_on
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
@@ -66,11 +66,11 @@ def waiting_on(user_id: UUID | None) -> Select[int]:
     return mine.where(MeetingAction.done_at.is_(None))
 
 
-def tasks_to_remind(day: date) -> list[MeetingAction]:
-    """What somebody has to do by then, or had to do before, and was not reminded of."""
-    due = _open_actions().where(MeetingAction.due_on <= day, MeetingAction.reminded_at.is_(None))
+def tasks_to_remind(day: date, today: date) -> list[MeetingAction]:
+    """What somebody has to do by `day` and was not reminded of, or is late by `today` and was not told that it is."""
     is_known = MeetingAction.owner_id.is_not(None) | MeetingAction.owner_seat_id.is_not(None)
-    return list(db.session.scalars(due.where(is_known)))
+    due = db.session.scalars(_open_actions().where(MeetingAction.due_on <= day, is_known))
+    return [task for task in due if asks_reminder(task.due_on, task.reminded_at, today=today)]
 
 
 def _open_actions() -> Select[MeetingAction]:

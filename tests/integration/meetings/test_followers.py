@@ -151,7 +151,7 @@ def test_a_meeting_of_another_time_keeps_its_own_points(office: Actor) -> None:
     assert "세탁기 사기" not in titles(begun)
 
 
-def test_whoever_has_something_to_do_hears_at_the_close_and_once_before_it_is_due(office: Actor, owner: Actor) -> None:
+def test_whoever_has_something_to_do_hears_at_the_close_and_around_its_day(office: Actor, owner: Actor) -> None:
     meeting = make_meeting(office)
     outcome = Outcome("견적 받기", seat_of(meeting, owner), DUE)
     task = actions.add_task(meeting.items[0], outcome, actor=office, now=START)
@@ -162,6 +162,10 @@ def test_whoever_has_something_to_do_hears_at_the_close_and_once_before_it_is_du
     due = day_bounds(DUE)[0]
     assert [remind_of_tasks(due + timedelta(days=days)) for days in (-9, -1, 0)] == [0, 1, 0]
     assert told(owner)[-1].startswith("회의에서 맡으신 일의 기한이 다가옵니다")
+    assert [remind_of_tasks(due + timedelta(days=days)) for days in (1, 2)] == [1, 0]
+    assert told(owner)[-1].startswith("회의에서 맡으신 일의 기한이 지났습니다")
     assert db.session.scalar(waiting_on(owner.user_id)) == 1
     actions.finish_action(task, "받았음", actor=owner, now=AFTER)
     assert db.session.scalar(waiting_on(owner.user_id)) == 0
+    actions.reopen_action(task, actor=owner, now=AFTER)
+    assert [remind_of_tasks(due + timedelta(days=days)) for days in (-1, 1)] == [1, 1]

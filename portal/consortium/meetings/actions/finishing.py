@@ -34,7 +34,7 @@ def finish_by_link(action: MeetingAction, *, actor: Actor, now: datetime) -> Non
 def reopen_action(action: MeetingAction, *, actor: Actor, now: datetime) -> None:
     """Take back that it was done; the text of the outcome goes with it."""
     _require_own(action, actor)
-    action.done_at, action.outcome = None, ""
+    action.done_at, action.outcome, action.reminded_at = None, "", None
     record_for(action.meeting, "reopen_action", actor, now)
 
 
