@@ -4,11 +4,13 @@ from datetime import timedelta
 
 from portal.audit.persons import TRACES
 from portal.consortium.advice import expert_views, following, models, tasks, views, waiting
+from portal.consortium.advice.actions.agenda import stand_of_advice
 from portal.consortium.advice.queries import SUBJECT, seats_of_experts, traces, unnamed_expert
 from portal.consortium.advice.rules import is_late, is_open, serves_on
 from portal.consortium.advice.states import ADVICE_STATES, AdviceView, FeeRule, Speciality
 from portal.consortium.advice.truth import untruth_of_advice
 from portal.consortium.meetings.actions.asking import EXPERTS, UNNAMED
+from portal.consortium.meetings.actions.standing import STANDS
 from portal.core.events import FOLLOWERS
 from portal.core.filtered import LISTS, FilteredList, is_id, one_of
 from portal.core.messages import N_
@@ -42,6 +44,7 @@ feature = Feature(
     jobs=(Job("advice.bring", timedelta(hours=1), tasks.bring),),
     fills=(
         Fill(TRACES, traces),
+        Fill(STANDS, stand_of_advice, SUBJECT),
         Fill(EXPERTS, seats_of_experts),
         Fill(UNNAMED, unnamed_expert),
         Fill(TRUTHS, untruth_of_advice, SUBJECT),

@@ -5,6 +5,8 @@ from datetime import timedelta
 from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings import freezing, models, tasks, views  # noqa: F401 freezing binds what never changes
+from portal.consortium.meetings.actions.reviewing import DECISION, stand_of_decision
+from portal.consortium.meetings.actions.standing import STANDS
 from portal.consortium.meetings.paper import note_words
 from portal.consortium.meetings.presentation import called, deputy_words, of_organisation, remarks
 from portal.consortium.meetings.queries import traces
@@ -58,6 +60,7 @@ feature = Feature(
         Fill(DETAIL_WORDS, MeetingKind.told, "meeting_charter.kind"),
         Fill(DETAIL_WORDS, InvitationReply.told, "meeting.reply"),
         Fill(TRACES, traces),
+        Fill(STANDS, stand_of_decision, DECISION),
         Fill(WAITING, views.desk.PROMISED, "promises"),
         Fill(TRUTHS, untruth_of_meeting, MEETING_STATES.kind),
         Fill(TRUTHS, untruth_of_seat, SEAT),

@@ -1,6 +1,6 @@
 """Shape of the forms of the meetings."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
@@ -11,8 +11,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from portal.consortium.meetings.actions import Beside, MeetingValues, Outcome
 from portal.consortium.meetings.actions.minutes import owner_words, seat_words
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
-from portal.consortium.meetings.queries import was_left_over
-from portal.consortium.meetings.states import LeftOver, MeetingKind
+from portal.consortium.meetings.states import TO_CHOOSE, LeftOver, MeetingKind
 from portal.consortium.meetings.timing import LONGEST
 from portal.consortium.meetings.voting import Ballot
 from portal.core.clock import SEOUL, at, day_of
@@ -20,7 +19,7 @@ from portal.web.day_fields import ClockField, DayField, NumberField
 from portal.web.editing import EditingForm
 from portal.web.fields import EmailField, LinesField, NameField, TextField
 from portal.web.forms import PortalForm
-from portal.web.labels import choices
+from portal.web.labels import choice, choices
 from portal.web.validators import Required
 from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
@@ -219,14 +218,12 @@ def _ballot(form: DecisionForm | RecordForm) -> Ballot:
     return Ballot(form.votes_for.data or 0, form.votes_against.data or 0, form.abstained.data or 0)
 
 
-def closing_form(meeting: Meeting) -> PortalForm:
+def closing_form(left_over: Iterable[AgendaItem]) -> PortalForm:
     """A choice for each point that nobody spoke about."""
+    offered = [choice(each.value, each.words) for each in TO_CHOOSE]
     fields = {
-        left_field(item): RadioField(
-            item.title, [Required()], choices=choices(LeftOver), default=LeftOver.CARRIED.value
-        )
-        for item in meeting.items
-        if was_left_over(item)
+        left_field(item): RadioField(item.title, [Required()], choices=offered, default=LeftOver.CARRIED.value)
+        for item in left_over
     }
     form: PortalForm = type("ClosingForm", (PortalForm,), fields)()
     return form

@@ -124,7 +124,12 @@ THERE = WITH_VOTE | {Presence.OBSERVED}
 
 
 class LeftOver(Worded):
-    """What becomes of a point that nobody spoke about, chosen when the meeting is closed."""
+    """What becomes of a point that nobody spoke about when the meeting is closed."""
 
     CARRIED = "carried", N_("다음 회의로 넘김"), "progress"
     DROPPED = "dropped", N_("다루지 않기로 함")
+    OVER = "over", N_("회의 전에 끝남")
+
+
+TO_CHOOSE = (LeftOver.CARRIED, LeftOver.DROPPED)
+"""What the office chooses of; what was over before is so by itself."""

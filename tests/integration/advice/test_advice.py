@@ -16,7 +16,7 @@ from portal.consortium.advice.states import AdviceState, AdviceView, FeeRule, Sp
 from portal.consortium.advice.tasks import bring
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.models import AgendaProposal, Meeting
-from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.meetings.states import LeftOver, MeetingKind
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
@@ -180,6 +180,22 @@ class TestTheNextAgenda:
         actions.answer_advice(advice, answered(AdviceState.DECLINED), actor=office, now=NOTED)
         assert db.session.query(AgendaProposal).count() == 0
         assert brought(to_come(office)) == []
+
+    def test_what_is_worked_in_while_it_stands_on_an_agenda_goes_no_further(self, office: Actor) -> None:
+        earlier = make_advisory(office, starts_at=START - timedelta(days=28))
+        applied, waits = make_advice(office), make_advice(office, meeting=earlier)
+        coming, third = to_come(office), to_come(office, starts_at=THEN)
+        assert bring(NOTED) == 2
+        actions.answer_advice(applied, answered(), actor=office, now=NOTED)
+        actions.apply_advice(applied, "교육 자료 4쪽", day_of(NOTED), actor=office, now=NOTED)
+        write(coming.items[0], "이야기함", office)
+        meetings.close_meeting(hold(coming, office), actor=office, now=NEXT + timedelta(hours=3))
+        on = queries.advice_on(coming.items)
+        told = {on[item.source_id]: item for item in coming.items if item.source_id in on}
+        assert (told[applied].left_over, told[waits].left_over) == (LeftOver.OVER, LeftOver.CARRIED)
+        assert told[applied].note.endswith("답: 반영함 - 옳은 말씀입니다.\n반영한 곳: 교육 자료 4쪽, 2026. 11. 5.(목)")
+        db.session.expire(third)
+        assert set(queries.advice_on(third.items).values()) == {waits}
 
 
 def test_a_list_is_narrowed_by_how_a_piece_stands_and_who_said_it(office: Actor) -> None:

@@ -1,12 +1,14 @@
 """Open advice stands on the agenda of the next advisory meeting, once, and tells what became of it so far."""
 
 from datetime import datetime
+from uuid import UUID
 
 from portal.consortium.advice.models import Advice
 from portal.consortium.advice.queries import SUBJECT, held_on, last_points, to_be_brought
-from portal.consortium.advice.rules import is_late
+from portal.consortium.advice.rules import is_late, is_open
 from portal.consortium.advice.states import AdviceState
 from portal.consortium.meetings.actions import propose_item, what_became
+from portal.consortium.meetings.actions.standing import Stand
 from portal.consortium.meetings.models import AgendaItem
 from portal.consortium.meetings.queries import meeting_to_come
 from portal.consortium.meetings.states import MeetingKind
@@ -14,12 +16,14 @@ from portal.core.actors import Actor
 from portal.core.dates import format_day
 from portal.core.messages import N_
 from portal.core.permissions import Permission
+from portal.extensions import db
 
 TITLE = N_("자문 반영: %(topic)s")
 ADVISED = N_("%(day)s 자문: %(words)s")
 ANSWERED = N_("답: %(state)s - %(reason)s")
 OWED = N_("%(owner)s, %(due)s까지")
 UNANSWERED = N_("아직 답하지 않았습니다. %(due)s까지 답하기로 했습니다.")
+APPLIED = N_("반영한 곳: %(where)s, %(day)s")
 LATE = N_("기한이 지났습니다.")
 PORTAL = N_("포털")
 
@@ -45,6 +49,15 @@ def bring_open(*, actor: Actor, now: datetime) -> int:
     return len(pieces)
 
 
+def stand_of_advice(advice_id: UUID, now: datetime) -> Stand | None:
+    """How a piece stands by now; what is declined or worked in comes to no meeting any more."""
+    advice = db.session.get(Advice, advice_id)
+    if advice is None:
+        return None
+    last = last_points([advice]).get(advice.id)
+    return Stand("\n".join(standing(advice, last, now)), is_over=not is_open(advice.state))
+
+
 def standing(advice: Advice, last: AgendaItem | None, now: datetime) -> list[str]:
     """What was advised, what was answered and who owes what, and what a meeting said of it last; a line each."""
     due = format_day(advice.due_on)
@@ -53,7 +66,10 @@ def standing(advice: Advice, last: AgendaItem | None, now: datetime) -> list[str
         said.append(UNANSWERED % {"due": due})
     else:
         said.append(ANSWERED % {"state": advice.state.words, "reason": advice.reason})
+    if advice.state in (AdviceState.ADOPTED, AdviceState.PARTLY):
         said.append(OWED % {"owner": advice.owner_name, "due": due})
+    if advice.applied_on is not None:
+        said.append(APPLIED % {"where": advice.applied_in, "day": format_day(advice.applied_on)})
     if is_late(advice.state, advice.due_on, now):
         said.append(LATE)
     return said + (what_became(last) if last else [])

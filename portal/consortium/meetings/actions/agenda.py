@@ -7,6 +7,13 @@ from uuid import UUID
 from sqlalchemy import delete
 
 from portal.audit.steps import lock
+from portal.consortium.meetings.actions.standing import (
+    CALLED_OFF,
+    NOT_SPOKEN_ABOUT,
+    note_why,
+    proposal_of,
+    stand_of,
+)
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingAction
 from portal.consortium.meetings.queries import (
@@ -30,8 +37,6 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 
-NOT_SPOKEN_ABOUT = N_("지난 회의에서 다루지 못한 안건입니다.")
-CALLED_OFF = N_("취소된 회의의 안건입니다.")
 LAST_MEETING = N_("지난 회의")
 DROPPED = N_("지난번: %(day)s 회의에서 다루지 않기로 했습니다.")
 LAST_TIME = N_("지난번: %(day)s 회의에서 다루었습니다.")
@@ -90,7 +95,7 @@ def carry_over(closed: Meeting, *, actor: Actor, now: datetime) -> None:
 
 def _waiting_again(item: AgendaItem, why: str, now: datetime) -> AgendaProposal:
     """What stood on the agenda as a proposal is the same one; any other point becomes one."""
-    proposal = db.session.get(AgendaProposal, item.source_id) if item.source_kind == PROPOSAL else None
+    proposal = proposal_of(item)
     if proposal is None:
         proposal = AgendaProposal(
             kind=item.meeting.kind,
@@ -101,17 +106,10 @@ def _waiting_again(item: AgendaItem, why: str, now: datetime) -> AgendaProposal:
             source_id=item.source_id or item.id,
         )
         db.session.add(proposal)
-    proposal.item_id, proposal.reason = None, _note_why(why, item.note)
+    proposal.item_id, proposal.reason = None, note_why(why, item.note)
     proposal.planned_minutes = item.planned_minutes
     db.session.flush()
     return proposal
-
-
-def _note_why(why: str, note: str) -> str:
-    """A point that comes again says so once, in front of its note."""
-    for earlier in (NOT_SPOKEN_ABOUT, CALLED_OFF):
-        note = note.removeprefix(earlier).strip()
-    return "\n".join(filter(None, (why, note)))
 
 
 def bring_over(called_off: Meeting, meeting: Meeting) -> None:
@@ -126,7 +124,7 @@ def bring_over(called_off: Meeting, meeting: Meeting) -> None:
         for task in list(item.actions):
             task.meeting, task.item = meeting, item if is_moved else usual.get(item.title, first)
         if is_moved:
-            item.note = _note_why(CALLED_OFF, item.note)
+            item.note = note_why(CALLED_OFF, item.note)
             item.meeting = meeting
     db.session.flush()
     number_items(meeting)
@@ -234,16 +232,21 @@ def what_became(item: AgendaItem) -> list[str]:
     return said
 
 
-def release_proposals(meeting: Meeting) -> None:
+def release_proposals(meeting: Meeting, *, now: datetime) -> None:
     """Let the proposals of a meeting that does not take place wait for the next one."""
     for item in meeting.items:
-        release_proposal(item)
+        release_proposal(item, now=now)
 
 
-def release_proposal(item: AgendaItem) -> None:
-    if item.source_kind == PROPOSAL and item.source_id is not None:
-        proposal = db.session.get_one(AgendaProposal, item.source_id)
-        proposal.item_id = None
+def release_proposal(item: AgendaItem, *, now: datetime) -> None:
+    """What is over waits for no meeting any more."""
+    proposal = proposal_of(item)
+    if proposal is None:
+        return
+    proposal.item_id = None
+    stand = stand_of(proposal, now)
+    if stand is not None and stand.is_over:
+        db.session.delete(proposal)
 
 
 def add_item(
@@ -273,7 +276,7 @@ def remove_item(item: AgendaItem, *, actor: Actor, now: datetime) -> None:
     require_writable(meeting, actor)
     if has_words(item):
         raise DomainError(N_("적은 내용이 있는 안건은 뺄 수 없습니다."))
-    release_proposal(item)
+    release_proposal(item, now=now)
     meeting.items.remove(item)
     number_items(meeting)
     record_for(meeting, "agenda", actor, now)

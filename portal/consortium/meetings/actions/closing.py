@@ -11,6 +11,7 @@ from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import carry_over, note_undone
 from portal.consortium.meetings.actions.attendance import ballot_of, decisions_of
 from portal.consortium.meetings.actions.holding import end_running
+from portal.consortium.meetings.actions.standing import is_over, renew_notes
 from portal.consortium.meetings.actions.writable import require_writable
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.notices import TASK_GIVEN, tell_owner
@@ -38,6 +39,8 @@ def close_meeting(
 ) -> None:
     """Number and lock the meeting for good; what nobody spoke about is carried over unless `left` says otherwise.
 
+    What was over by then is not, and points say how what gave rise to them stands when the meeting ends.
+
     Letters that the document fonts lack are named in a refusal, while the text can still be mended. The document itself
     takes a second to set, so the worker or its first reader makes it.
     """
@@ -53,10 +56,12 @@ def close_meeting(
     )
     _refuse_decisions(meeting)
     note_undone(meeting)
+    renew_notes(meeting, now)
     end_running(meeting, now=now)
     require_glyphs_in((item.title, _words(item)) for item in meeting.items)
     for item in filter(was_left_over, meeting.items):
-        item.left_over = (left or {}).get(item.id, LeftOver.CARRIED)
+        chosen = (left or {}).get(item.id, LeftOver.CARRIED)
+        item.left_over = LeftOver.OVER if is_over(item, now) else chosen
     db.session.flush()
     number = _next_number(meeting.kind)
     take(MEETING_STATES, meeting, MeetingVerb.CLOSE, actor=actor, now=now, number=number)

@@ -142,6 +142,6 @@ def cancel_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:
     if any(item.decisions for item in meeting.items):
         raise Conflict(DECIDED)
     take(MEETING_STATES, meeting, MeetingVerb.CANCEL, actor=actor, now=now)
-    release_proposals(meeting)
+    release_proposals(meeting, now=now)
     db.session.flush()
     tell(Event.MEETING_CALLED_OFF, meeting.id, actor=actor, now=now)

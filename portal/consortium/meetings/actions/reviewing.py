@@ -1,11 +1,13 @@
 """On its day a decision stands on the agenda of the next meeting of its kind, once, to be looked at again."""
 
 from datetime import datetime
+from uuid import UUID
 
 from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.meetings.actions.agenda import LAST_MEETING, propose_item, what_became
+from portal.consortium.meetings.actions.standing import Stand
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Decision, Meeting
 from portal.consortium.meetings.states import MeetingState
 from portal.core.actors import Actor
@@ -37,6 +39,12 @@ def bring_decisions(*, actor: Actor, now: datetime) -> int:
             meeting_kind=item.meeting.kind,
         )
     return len(due)
+
+
+def stand_of_decision(decision_id: UUID, _now: datetime) -> Stand | None:
+    """What became of it by now; a meeting looks at it again whatever that is."""
+    decision = db.session.get(Decision, decision_id)
+    return Stand("\n".join(what_became(decision.item))) if decision else None
 
 
 def _due(now: datetime) -> list[Decision]:

@@ -6,6 +6,7 @@ from flask import flash, redirect, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.consortium.meetings import actions
+from portal.consortium.meetings.actions.standing import is_over
 from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.forms import closing_form, left_field, left_in
 from portal.consortium.meetings.queries import attending, was_left_over
@@ -25,7 +26,9 @@ from portal.web.words import gettext as _
 def close(meeting_id: UUID) -> ResponseReturnValue:
     """Shows what will be locked; the second click closes."""
     found = meeting_at(meeting_id)
-    form = closing_form(found)
+    left_over = [item for item in found.items if was_left_over(item)]
+    over = [item for item in left_over if is_over(item, clock.now())]
+    form = closing_form(item for item in left_over if item not in over)
     if form.validate_on_submit():
         with form.refusals():
             left = left_in(form, found)
@@ -33,13 +36,13 @@ def close(meeting_id: UUID) -> ResponseReturnValue:
             told = {"kind": label(found.kind), "number": found.number}
             flash(_("%(kind)s 제%(number)d차를 마쳤습니다. 회의록은 이제 바뀌지 않습니다.", **told))
             return redirect(meeting_url(found))
-    left_over = [form[left_field(item)] for item in found.items if was_left_over(item)]
     return page(
         "meetings/close.html",
         form=form,
         meeting=found,
         attending=attending(found),
-        left_over=left_over,
+        left_over=[form[left_field(item)] for item in left_over if item not in over],
+        over=over,
         confirm_days=charter_of(found.kind).confirm_days,
     )
 
