@@ -98,6 +98,7 @@ ASKED_ELSEWHERE = {
     "portal/monitoring/alerts/actions/ladder.py:write_turn": "go_on and raise_alert ask or are the machine",
     "portal/monitoring/alerts/actions/ladder.py:write_attempt": "raise_alert and _act ask or are the machine",
     "portal/monitoring/teams/actions/assigning.py:end": "follows what its callers asked for",
+    "portal/monitoring/teams/actions/assigning.py:end_and_tell": "follows what its callers asked for",
     "portal/monitoring/teams/actions/assigning.py:end_assignments_at": "follows the end of care or of a consent",
     "portal/monitoring/surveys/actions/walking.py:add_door": "_walked asks",
     "portal/monitoring/surveys/actions/walking.py:lead_to_application": "_refuse_stranger asks",

@@ -54,11 +54,10 @@ def read(token: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         with form.refusals():
             return _say(minutes, reader, form, token)
-    said = [each for each in minutes.replies if each.seat_id == seat.id]
     confirmed = seat.id in queries.confirms_still(minutes)
     signs = may_sign(current_actor().user_id, queries.account_there(seat))
     context = {
-        "said": said,
+        "said": [each for each in minutes.replies if each.seat_id == seat.id],
         "signs": signs,
         "confirmed": confirmed,
         "asks_again": not confirmed and seat.id in queries.confirmed_by(minutes),

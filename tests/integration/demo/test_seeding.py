@@ -182,7 +182,7 @@ class TestConsortium:
 
     def test_second_editions_of_manuals_are_on_their_way(self, seeded: Session) -> None:
         assert states(seeded, ManualEdition.state) == {
-            ManualEditionState.PUBLISHED: 9,
+            ManualEditionState.PUBLISHED: 14,
             ManualEditionState.SUPERSEDED: 1,
             ManualEditionState.SCHEDULED: 1,
             ManualEditionState.IN_REVIEW: 1,

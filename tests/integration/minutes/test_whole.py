@@ -71,8 +71,9 @@ def test_the_page_says_all_that_the_document_says(client: PortalClient, office: 
     meeting = rich(office)
     minutes, seat = minutes_of(meeting), meeting.attendees[-1]
     for words, item in (("두 대를 삽니다.", meeting.items[0]), ("장소가 빠졌습니다.", None)):
-        said = {"actor": ANONYMOUS, "now": SOON, "words": words, "item": item}
-        reply = actions.say_of_minutes(minutes, meeting.attendees[0], MinutesAnswer.AMENDS, **said)
+        reply = actions.say_of_minutes(
+            minutes, meeting.attendees[0], MinutesAnswer.AMENDS, actor=ANONYMOUS, now=SOON, words=words, item=item
+        )
         actions.answer_amendment(reply, AmendmentOutcome.TAKEN_IN, "", actor=office, now=SOON)
     actions.say_of_minutes(minutes, seat, MinutesAnswer.OBJECTED, actor=ANONYMOUS, now=SOON, words="듣지 못했습니다.")
     db.session.commit()

@@ -94,15 +94,6 @@ def needs_step(client: PortalClient) -> str:
     return read(client, "/apply/needs")
 
 
-def asked_requests(client: PortalClient) -> str:
-    client.sign_in(make_staff().id)
-    return at("/requests")(client)
-
-
-def worries(client: PortalClient) -> str:
-    return read(as_staff(client, Role.OFFICE), "/worries")
-
-
 def paired_household(client: PortalClient, page: str = "") -> str:
     case = make_paired()
     client.sign_in(case.coordinator_id)
@@ -235,9 +226,9 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("soon_contact_workdays", needs_step, "11월 25일 수요일 18:00까지 전화드립니다."),
     ("contact_workdays", at("/"), "아니면 평일 6일 안에 전화드립니다."),
     ("contact_workdays", needs_step, "12월 1일 화요일 18:00까지 전화드립니다."),
-    ("request_answer_workdays", asked_requests, "근무일 4일 안에 답합니다."),
+    ("request_answer_workdays", seen_by(Role.OFFICE, "/requests"), "근무일 4일 안에 답합니다."),
     ("handover_workdays", open_handovers, "2026. 11. 30.(월)"),
-    ("worry_days", worries, "이틀 안에 살펴봅니다."),
+    ("worry_days", seen_by(Role.OFFICE, "/worries"), "이틀 안에 살펴봅니다."),
     ("first_visit_hours", paired_household, "2026. 11. 25.(수) 10:00"),
     ("urgent_service_days", partial(times_to_refer, urgency=Urgency.URGENT), "첫 서비스는 나흘 안에"),
     ("service_days", partial(times_to_refer, urgency=Urgency.NORMAL), "첫 서비스는 13일 안에"),
