@@ -173,10 +173,15 @@ def aid_asked() -> Standing:
     return _aid()
 
 
-def aid_refused() -> Standing:
-    standing = _aid()
-    standing.acts[AidVerb.REFUSE](standing.row)
-    return standing
+def aid_after(verb: AidVerb) -> Maker:
+    """Asked for, and answered or withdrawn."""
+
+    def make() -> Standing:
+        standing = _aid()
+        standing.acts[verb](standing.row)
+        return standing
+
+    return make
 
 
 def _aid() -> Standing:

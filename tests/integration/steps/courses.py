@@ -50,7 +50,7 @@ from portal.leave.states import LEAVE_STATES, LeaveState
 from portal.manuals.models import ManualEdition
 from portal.manuals.states import MANUAL_EDITION_STATES
 from portal.monitoring.aid.models import Aid
-from portal.monitoring.aid.states import AID_STATES
+from portal.monitoring.aid.states import AID_STATES, AidVerb
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import ALERT_STATES, AlertState
 from portal.monitoring.calls.models import CallTask
@@ -101,8 +101,8 @@ from tests.integration.steps.care import (
     resemblance_in,
 )
 from tests.integration.steps.consortium import (
+    aid_after,
     aid_asked,
-    aid_refused,
     call_task_open,
     manual_in,
     meeting_under_way,
@@ -220,7 +220,16 @@ COURSES = (
     Course(REVIEW_STATES, AccessReview, {"prepared": review_prepared}),
     Course(SCREENING_EDITION_STATES, ScreeningEdition, {"draft": questionnaire_draft}),
     Course(ALERT_STATES, Alert, {state: alert_in(state) for state in OPEN_ALERTS}),
-    Course(AID_STATES, Aid, {"asked": aid_asked, "refused": aid_refused}),
+    Course(
+        AID_STATES,
+        Aid,
+        {
+            "asked": aid_asked,
+            "granted": aid_after(AidVerb.GRANT),
+            "refused": aid_after(AidVerb.REFUSE),
+            "withdrawn": aid_after(AidVerb.WITHDRAW),
+        },
+    ),
     Course(OUTSIDE_STATES, OutsideLink, {state: link_in(state) for state in RUNNING}),
     Course(WAIT_STATES, WaitEntry, {state: wait_in(state) for state in (WaitState.WAITING, WaitState.OFFERED)}),
     Course(WORK_PLAN_STATES, WorkPlan, {"draft": work_plan(running=False), "running": work_plan(running=True)}),

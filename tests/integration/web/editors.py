@@ -261,7 +261,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     "meeting": (MeetingForm, of_a_meeting),
     "charter": (CharterForm, of_a_charter),
     "attendance": (None, of_who_was_there),
-    "address": (AddressForm, of_an_address),
+    "guest_address": (AddressForm, of_an_address),
     "minutes": (RecordForm, of_minutes),
     "decision": (DecisionForm, of_a_decision),
     "task": (TaskForm, of_a_task),
