@@ -22,6 +22,7 @@ NARROWED = {
     "households": QUERY,
     "referrals": "state=accepted",
     "duties": f"view=soon&coordinator={SOMEBODY}",
+    "exemptions": f"coordinator={SOMEBODY}",
     "consulting": f"view=open&member={SOMEBODY}",
     "partners": "kind=hospital",
     "library": "kind=press&view=closed",

@@ -19,7 +19,7 @@ class TestLoading:
     def test_publishes_all_with_nine_sections_each(self, session: Session) -> None:
         three = [make_actor(name, Role.OFFICE) for name in ("김하늘", "이바다", "한지원")]
         added = load_manuals(author=three[0], reviewer=three[1], approver=three[2], now=MORNING)
-        assert [manual.document_number for manual in added] == [f"MC-M-0{number}" for number in range(1, 10)]
+        assert [manual.document_number for manual in added] == [f"MC-M-{number:02}" for number in range(1, 15)]
         for manual in manuals():
             edition = edition_in_force(manual.id)
             assert edition is not None
@@ -53,7 +53,7 @@ class TestLoading:
             f"--{part}={user.email}" for part, user in zip(("author", "reviewer", "approver"), users, strict=True)
         ]
         told = app.test_cli_runner().invoke(args=["manuals", "load", *options])
-        assert told.output == "9 manuals added\n"
+        assert told.output == "14 manuals added\n"
         assert get_manual("cleaning").title == "청소 서비스 업무 매뉴얼"
 
     def test_the_command_refuses_a_stranger(self, app: Flask, session: Session) -> None:
