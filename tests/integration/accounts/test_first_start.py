@@ -77,7 +77,7 @@ def test_the_first_start_runs_as_it_is_written(empty_portal: Flask, project: Pat
     invite(empty_portal, "lee@example.kr", "이바다")
     invite(empty_portal, "han@example.kr", "한지원")
     loaded, checked = (run(empty_portal, line) for line in staffed)
-    assert "9 manuals added" in loaded.output
+    assert "14 manuals added" in loaded.output
     assert (checked.exit_code, checked.output) == (0, "모두 좋습니다. 방식: test\n")
 
 
