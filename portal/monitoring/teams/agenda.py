@@ -42,7 +42,7 @@ def _told_reports() -> Select[Any]:
     )
     waiting = select(*columns).join(Assignment, Assignment.id == NeighbourReport.assignment_id)
     waiting = waiting.join(Person, Person.id == Assignment.person_id).where(TO_BE_SEEN_TO)
-    return waiting.order_by(NeighbourReport.at, NeighbourReport.id)
+    return waiting.order_by(NeighbourReport.found == Found.WELL, NeighbourReport.at, NeighbourReport.id)
 
 
 def _rows(desk: Desk) -> Select[Any]:

@@ -53,6 +53,7 @@ def report_worry(
         reporter_phone=reporter_phone,
         code_digest=queries.digest_of(number, code) if code else "",
         reported_at=now,
+        since_at=now,
     )
     db.session.add(worry)
     take(WORRY_STATES, worry, WorryVerb.REPORT, actor=ANONYMOUS, now=now)
@@ -81,13 +82,15 @@ def handle_worry(
     if verb in ENDS and queries.has_open_task(worry):
         raise DomainError(N_("아직 맡긴 일이 있습니다. 먼저 마치거나 그만두어 주십시오."), "verb")
     application = _application_of(worry, verb, application_number)
-    take(WORRY_STATES, worry, verb, actor=actor, now=now, note=outcome)
+    before = take(WORRY_STATES, worry, verb, actor=actor, now=now, note=outcome)
     is_written = worry.state not in UNWRITTEN
     worry.outcome = outcome if is_written else ""
     worry.handled_by_id, worry.handled_at = (actor.user_id, now) if is_written else (None, None)
     worry.application_id = application.id if application else None
     if verb is WorryVerb.REOPEN:
         worry.alert_id = None
+    if worry.state is WorryState.REPORTED and before is not WorryState.REPORTED:
+        worry.since_at = now
     db.session.flush()
     return worry
 
@@ -110,6 +113,8 @@ def see_worries(alert_ids: Collection[UUID], *, actor: Actor, now: datetime) -> 
 
 def _application_of(worry: Worry, verb: WorryVerb, number: str) -> Application | None:
     if not number:
+        if worry.application_id and verb is WorryVerb.LEAD_TO_APPLICATION:
+            raise DomainError(N_("신청 번호를 적어 주십시오."), "application_number")
         return None
     if verb is not WorryVerb.LEAD_TO_APPLICATION:
         raise DomainError(N_("신청을 받았을 때에만 신청 번호를 적습니다."), "application_number")

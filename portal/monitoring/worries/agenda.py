@@ -24,14 +24,14 @@ from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
 
 
-def look_by(reported_at: datetime) -> datetime:
-    """By when somebody looks into it."""
-    return reported_at + timedelta(days=current_settings().target.worry_days)
+def look_by(since: datetime) -> datetime:
+    """By when somebody looks into what waits since then."""
+    return since + timedelta(days=current_settings().target.worry_days)
 
 
 def _rows(_desk: Desk) -> Select[Any]:
     state = type_coerce(Worry.state, String())
-    since = func.coalesce(Worry.handled_at, Worry.reported_at)
+    since = func.coalesce(Worry.handled_at, Worry.since_at)
     columns = told(id=Worry.id, number=Worry.number, words=Worry.dong_code, state=state, since=since)
     return select(*columns).where(Worry.state.in_(OPEN)).order_by(Worry.reported_at, Worry.id)
 
@@ -43,7 +43,7 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
 
 def _waiting(_desk: Desk) -> Iterator[Item]:
     for worry in open_worries():
-        yield _item(worry.id, worry.number, worry.dong_code, worry.handled_at or worry.reported_at, worry.state)
+        yield _item(worry.id, worry.number, worry.dong_code, worry.handled_at or worry.since_at, worry.state)
 
 
 def _item(worry_id: UUID, number: str, dong_code: str, since: datetime, state: WorryState) -> Item:

@@ -20,7 +20,8 @@ class Worry(Identified, Base):
     """A report about someone; the reporter may stay unnamed. By the alert `alert_id` its person is looked for.
 
     `code_digest` stands for the code by which the reporter asks later; "" where none was given. `application_id` is the
-    application that it led to, where somebody wrote it down.
+    application that it led to, where somebody wrote it down. Since `since_at` it waits to be looked into: since it was
+    reported, or taken up again.
     """
 
     __tablename__ = "worry"
@@ -40,6 +41,7 @@ class Worry(Identified, Base):
     code_digest: Mapped[str] = mapped_column(String(64), default="", info=secret(N_("진행을 묻는 확인 번호")))
     state: Mapped[WorryState] = mapped_column(enum_column(WorryState), default=WorryState.REPORTED)
     reported_at: Mapped[datetime]
+    since_at: Mapped[datetime]
     handled_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     handled_at: Mapped[datetime | None]
     outcome: Mapped[str] = sealed("worry.outcome", N_("살펴본 결과"), default="")

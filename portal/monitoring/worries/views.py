@@ -121,7 +121,7 @@ def followed() -> ResponseReturnValue:
     worry = queries.find_worry(UUID(worry_id)) if until > clock.now().timestamp() else None
     if worry is None:
         return redirect(url_for("worries.follow"))
-    by = look_by(worry.reported_at)
+    by = look_by(worry.since_at)
     return page(
         "worries/followed.html", worry=worry, answer=answer_to(worry.state), look_by=by, is_late=by < clock.now()
     )
