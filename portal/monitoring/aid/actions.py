@@ -81,10 +81,10 @@ def answer_aid(aid: Aid, answer: Answer, *, actor: Actor, now: datetime) -> None
 
 
 def appeal_aid(aid: Aid, *, actor: Actor, now: datetime) -> None:
-    """The person objects to the refusal: the body has its time again, and the refusal stays in the history."""
+    """The person objects to the refusal: the body has its time again, and the refusal's reason goes on in the history."""
     actor.require(Permission.AID_WRITE)
-    take(AID_STATES, aid, AidVerb.APPEAL, actor=actor, now=now)
-    aid.answered_on, aid.answer_due_on = None, answer_due(aid.kind, day_of(now))
+    take(AID_STATES, aid, AidVerb.APPEAL, actor=actor, now=now, note=aid.answer)
+    aid.answered_on, aid.answer_due_on, aid.answer = None, answer_due(aid.kind, day_of(now)), ""
     db.session.flush()
 
 

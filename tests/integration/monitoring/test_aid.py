@@ -9,6 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
+from portal.audit.steps import history
 from portal.coordinators.caseload.queries import case_of_household
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, NotFound
@@ -16,7 +17,7 @@ from portal.core.permissions import Role
 from portal.monitoring.aid.actions import Answer, Asking, answer_aid, appeal_aid, ask_for_aid, strike_aid, withdraw_aid
 from portal.monitoring.aid.queries import aids_for, get_aid, year_of_aid
 from portal.monitoring.aid.rules import answer_due
-from portal.monitoring.aid.states import AidKind, AidState, AmountBand
+from portal.monitoring.aid.states import AID_STATES, AidKind, AidState, AmountBand
 from portal.monitoring.workplan.counting import count
 from portal.monitoring.workplan.states import CountedBy
 from portal.web.agenda import Desk, agenda_of
@@ -75,7 +76,8 @@ class TestTheAnswer:
         answer_aid(aid, Answer(AidState.REFUSED, TODAY, words="소득이 넘음"), actor=coordinator.actor, now=NOW)
         appeal_aid(aid, actor=coordinator.actor, now=later)
         due = answer_due(aid.kind, day_of(later))
-        assert (aid.state, aid.answered_on, aid.answer_due_on) == (AidState.ASKED, None, due)
+        assert (aid.state, aid.answered_on, aid.answer_due_on, aid.answer) == (AidState.ASKED, None, due, "")
+        assert [step.note for step in history(AID_STATES, aid.id)] == ["", "", "소득이 넘음"]
         answer_aid(aid, replace(GRANTED, answered_on=day_of(later)), actor=coordinator.actor, now=later)
         assert aid.state is AidState.GRANTED
 
