@@ -5,7 +5,7 @@ from datetime import date, datetime
 from sqlalchemy import select
 
 from portal.audit import actions as audit
-from portal.audit.steps import take
+from portal.audit.steps import lock, take
 from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
 from portal.core.dates import format_day
@@ -122,12 +122,16 @@ def tell_worry(door: SurveyDoor, what: str, *, actor: Actor, now: datetime) -> W
 
 def hand_on_needs(until: date, *, now: datetime) -> int:
     """Make worries of those in need whom nobody will follow; `until` as of `needs_to_hand_on`. Returns how many."""
-    doors = needs_to_hand_on(until)
-    for door in doors:
+    handed_on = 0
+    for door in needs_to_hand_on(until):
+        lock(door)
+        if door.state is not DoorState.NEEDS_HELP or door.application_id or door.worry_id:
+            continue
         heard = door.place.note if door.place else ""
         found_on = format_day(day_of(door.last_tried_at or now))
         _tell(door, HANDED_ON % {"day": found_on, "note": heard or "-"}, SYSTEM, now)
-    return len(doors)
+        handed_on += 1
+    return handed_on
 
 
 def _tell(door: SurveyDoor, what: str, actor: Actor, now: datetime) -> Worry:
@@ -150,6 +154,7 @@ def _tell(door: SurveyDoor, what: str, actor: Actor, now: datetime) -> Worry:
 
 def _refuse_not_in_need(door: SurveyDoor, actor: Actor) -> None:
     _refuse_stranger(door, actor)
+    lock(door)
     if door.state is not DoorState.NEEDS_HELP:
         raise Conflict(N_("도움이 필요하다고 적은 곳에서만 할 수 있습니다."))
     if door.application_id or door.worry_id:
