@@ -4,6 +4,7 @@ from datetime import date, datetime
 
 from portal.audit.steps import lock, take
 from portal.coordinators.caseload import rules
+from portal.coordinators.caseload.met import lock_first
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CASE_STATES, CaseState, CaseVerb
 from portal.coordinators.caseload.turns import follow_turn
@@ -67,6 +68,7 @@ def change_hold(
 def resume_case(case: CareCase, *, actor: Actor, now: datetime) -> None:
     """Go on where the hold interrupted; the household is contacted on the next working day."""
     actor.require(Permission.PLAN_WRITE)
+    lock_first(case.household_id, now)
     lock(case)
     if case.state is not CaseState.ON_HOLD:
         raise _not_held()

@@ -24,15 +24,15 @@ MET: Socket[Follow] = Socket("what follows a contact, a call or a visit that sta
 """Called in the transaction of the act with (met, actor, now), once everything else of it is done."""
 
 
-FIRST: Socket[Callable[[UUID, datetime], None]] = Socket(
+FIRST: Socket[Callable[[UUID, Actor | None, datetime], None]] = Socket(
     "what is locked before anything is written of how somebody was met or called", Takes.MANY
 )
-"""Called with (household_id, now): what the call desk locks, in its order."""
+"""Called with (household_id, who gives their turn at the call desk back, now): what the desk locks, in its order."""
 
 
-def lock_first(household_id: UUID, now: datetime) -> None:
+def lock_first(household_id: UUID, now: datetime, *, done_by: Actor | None = None) -> None:
     for lock in FIRST:
-        lock(household_id, now)
+        lock(household_id, done_by, now)
 
 
 def tell_met(met: Met, *, actor: Actor, now: datetime) -> None:

@@ -13,7 +13,7 @@ from portal.benefits.eligibility.models import PayerChoice
 from portal.benefits.eligibility.queries import payers_of
 from portal.benefits.eligibility.states import Occasion
 from portal.coordinators.caseload import actions as caseload
-from portal.coordinators.caseload.met import Met, tell_met
+from portal.coordinators.caseload.met import Met, lock_first, tell_met
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.caseload.rules import contact_after_visit_on
@@ -46,6 +46,7 @@ def assess(
 ) -> Assessment:
     """Write how much help is needed in each of `Area`. It counts as a contact: the next is due within a week."""
     actor.require(Permission.PLAN_WRITE)
+    lock_first(case.household_id, now)
     _refuse_interrupted(case)
     if set(levels) != set(Area):
         raise DomainError(N_("여섯 가지를 모두 골라 주십시오."))

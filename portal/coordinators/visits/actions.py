@@ -11,6 +11,7 @@ from portal.consortium.capacity.actions import FREED, confirm_place, hold_place,
 from portal.consortium.capacity.models import Slot
 from portal.consortium.capacity.queries import get_slot
 from portal.coordinators.caseload.actions import schedule_contact, step_case
+from portal.coordinators.caseload.met import lock_first
 from portal.coordinators.caseload.rules import contact_after_visit_on
 from portal.coordinators.caseload.states import CaseVerb
 from portal.coordinators.gate.actions import look_beside
@@ -91,6 +92,7 @@ def record_visit(visit: Visit, written: VisitRecord, *, actor: Actor, now: datet
     refuse_steps(visit, written.edition_id, written.steps)
     refuse_nobody(visit, written.worker_id)
     photos = allowed_photos(visit, written.photos)
+    lock_first(visit.household_id, now)
     _record(
         visit,
         ReferralVerb.RECORD_DONE,
@@ -124,6 +126,7 @@ def record_nobody_home(visit: Visit, attempts: list[Attempt], *, note: str = "",
     if not attempts:
         raise DomainError(N_("무엇을 해 보았는지 하나 이상 골라 주십시오."), "attempts")
     _refuse_early(visit, now)
+    lock_first(visit.household_id, now)
     _record(visit, ReferralVerb.RECORD_NOBODY_HOME, VisitVerb.RECORD_NOBODY_HOME, actor=actor, now=now, note=note)
     visit.attempts = [attempt.value for attempt in attempts]
     visit.notes = note

@@ -120,9 +120,14 @@ def follow_contact(contact: Contact, *, actor: Actor, now: datetime) -> None:
                 end_task(task, CallTaskVerb.DO, actor=actor, now=now)
 
 
-def lock_call(household_id: UUID, now: datetime) -> None:
-    """What `met.FIRST` asks: the turn, then watch and household, as whoever records a call at the desk does."""
-    _locked(household_id, household_id, now)
+def lock_call(household_id: UUID, done_by: Actor | None, now: datetime) -> None:
+    """What `met.FIRST` asks: the turn, then watch and household, as whoever records a call at the desk does.
+
+    Who is done with a call (`done_by`) gives their turn back, whatever came of it.
+    """
+    turn = _locked(household_id, household_id, now)
+    if done_by is not None and turn.taken_by_id == done_by.user_id:
+        turn.taken_until = None
     lock_home(household_id)
 
 

@@ -244,6 +244,7 @@ def tell_absence(
     An alert that is open goes on until somebody ends it; whoever has it hears what was told, and by whom.
     """
     refuse_absence(starts_at, ends_at, now)
+    lock_home(household_id)
     absence = Absence(
         household_id=household_id,
         kind=kind,
@@ -274,6 +275,7 @@ def be_out(household_id: UUID, ending: AlertEnding, until_on: date, actor: Actor
 
 def end_absence(absence: Absence, *, actor: Actor, now: datetime) -> None:
     """They are back, and silence counts from now on; or they do not go."""
+    lock_home(absence.household_id)
     if absence.ends_at <= now:
         raise DomainError(N_("이미 지난 때입니다."))
     had_begun = absence.starts_at <= now

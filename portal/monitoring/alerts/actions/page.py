@@ -30,7 +30,7 @@ def see_to_alert(
     So calls that are due, tries that nobody answered and visits that somebody was to make are told by one rule.
     """
     actor.require(Permission.ALERT_HANDLE)
-    lock_first(alert.household_id, now)
+    lock_first(alert.household_id, now, done_by=actor)
     look_after(alert, tried, ending=ending, next_look_at=next_look_at, until_on=until_on, actor=actor, now=now)
     case = open_case_of_household(alert.household_id)
     means, outcome = rules.CONTACT_BY.get(tried.means), rules.outcome_of(tried.result, ending)
