@@ -11,8 +11,8 @@ from portal.core.urgency import is_overdue
 from portal.core.workdays import add_workdays, next_workday
 from portal.monitoring.duties.states import DutyAct, SpanUnit
 
-AT_HOME = frozenset({DutyAct.HOME_VISIT, DutyAct.ASSESSMENT, DutyAct.TASK})
-"""What nobody can do while they are away."""
+AT_HOME = frozenset({DutyAct.HOME_VISIT, DutyAct.ASSESSMENT})
+"""What nobody can do while they are away; tasks may be of the office, and go on."""
 LAST_MOMENT = timedelta(microseconds=1)
 
 

@@ -68,7 +68,7 @@ def _kept_by(facts: CareFacts, targets: Targets) -> Iterator[Kept]:
     if facts.state is CaseState.PAIRED:
         usual_at = facts.opened_at + timedelta(hours=targets.first_visit_hours)
         usual_at = held_back(DutyAct.ASSESSMENT, usual_at, facts, OWN_LIMITS, in_hours=True)
-        own_at = max(facts.first_visit_due_at, usual_at) if facts.put_off else facts.first_visit_due_at
+        own_at = usual_at if facts.put_off else min(facts.first_visit_due_at, usual_at)
         yield Kept(DutyAct.ASSESSMENT, own_at, usual_at, in_hours=True)
     if facts.review_on is not None and facts.plan_ends_on is not None and facts.state is not CaseState.ON_HOLD:
         agreed_on = day_of(facts.plan_agreed_at or facts.opened_at)

@@ -36,8 +36,8 @@ class TestRest:
             (WEEKLY, AWAY, date(2026, 11, 12)),
             (AT_THEIR_DOOR, AWAY, AFTER),
             (IN_72_HOURS, AWAY, AFTER),
-            (replace(ASK_ANEW, amount=3), AWAY, AFTER),
-            (ASK_ANEW, AWAY, date(2026, 11, 3)),
+            (replace(ASK_ANEW, amount=3), AWAY, date(2026, 11, 5)),
+            (replace(AT_THEIR_DOOR, amount=1), AWAY, date(2026, 11, 3)),
         ],
     )
     def test_lets_what_falls_into_it_come_up_on_the_working_day_after(
