@@ -81,7 +81,7 @@ def answer_aid(aid: Aid, answer: Answer, *, actor: Actor, now: datetime) -> None
 
 
 def appeal_aid(aid: Aid, *, actor: Actor, now: datetime) -> None:
-    """The person objects to the refusal: the body has its time again, and the refusal's reason goes on in the history."""
+    """The person objects to the refusal: the body has its time again; why it refused stands in the history."""
     actor.require(Permission.AID_WRITE)
     take(AID_STATES, aid, AidVerb.APPEAL, actor=actor, now=now, note=aid.answer)
     aid.answered_on, aid.answer_due_on, aid.answer = None, answer_due(aid.kind, day_of(now)), ""

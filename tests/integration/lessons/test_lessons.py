@@ -83,6 +83,7 @@ class TestGathering:
         decline_referral(declined, DeclineReason.SAFETY, actor=scene.worker, now=NOW)
         end_as(make_alert(scene.line.plan.case, level=AlertLevel.DANGER))
         handle_worry(make_worry(), WorryVerb.SET_ASIDE, "다른 곳에 알림", actor=OFFICE, now=NOW)
+        handle_worry(make_worry(), WorryVerb.LOOK_INTO, "찾아가 봄", actor=OFFICE, now=NOW)
         for kind in (RequestKind.MORE_HELP, RequestKind.OTHER_COORDINATOR):
             ask(scene.person, kind, "부탁합니다", actor=scene.resident, now=NOW)
         told = {

@@ -14,6 +14,7 @@ from portal.coordinators.contacts.states import BegunBy, ContactMeans, ContactOu
 from portal.monitoring.alerts.actions import Tried, see_to_alert
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import AlertEnding, AttemptMeans, AttemptResult
+from portal.monitoring.calls.actions import take_turn
 from portal.monitoring.calls.models import CallTurn, PhoneCall
 from portal.monitoring.calls.states import CallTaskKind
 from portal.notifications.models import OutboxMessage
@@ -95,8 +96,10 @@ def test_nobody_is_said_to_be_met_who_was_not(
     kept: list[tuple[ContactMeans, ContactOutcome]],
 ) -> None:
     tried, back_on = Tried(means, result, "옆집"), date(2026, 11, 30)
+    turn = take_turn(case.household_id, case.household_id, actor=case.coordinator.actor, now=NOW)
     see_to_alert(alert, tried, ending=ending, until_on=back_on, actor=case.coordinator.actor, now=NOW)
     assert [each[:2] for each in contacts_of(session, case)] == kept
+    assert turn.taken_until is None, "what came of it is written, so the call is nobody's"
 
 
 def test_while_a_colleague_calls_nobody_else_does(

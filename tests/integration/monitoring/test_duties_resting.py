@@ -75,6 +75,17 @@ def test_a_visit_waits_until_they_are_back_and_comes_up_again_when_they_are_soon
     assert day_of(duty_of(case, DutyAct.HOME_VISIT).due_at) == usual
 
 
+def test_a_first_visit_is_due_as_before_when_they_do_not_go(session: Session) -> None:
+    make_policy_edition(HOME_VISIT)
+    case = make_paired()
+    household_id, actor, usual = case.household_id, case.coordinator.actor, case.first_visit_due_at
+    kind, until, by = AbsenceKind.FAMILY, NOW + timedelta(days=21), SaidBy.STAFF
+    absence = tell_absence(household_id, kind, NOW, until, "", told_by=by, actor=actor, now=NOW)
+    assert case.first_visit_due_at > until
+    end_absence(absence, actor=actor, now=NOW + timedelta(hours=1))
+    assert case.first_visit_due_at == usual
+
+
 def test_a_task_by_another_name_is_asked_for_from_the_new_edition_on(session: Session) -> None:
     """Also where it was done under its name of before; a rule of another act keeps the time that ran."""
     old = make_policy_edition(TASK, MONTHLY)

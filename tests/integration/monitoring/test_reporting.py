@@ -1,6 +1,7 @@
 """Anybody may report a worry, but nobody floods those who read them."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import func, select
@@ -16,7 +17,9 @@ from portal.monitoring.worries.views import CODE_TRIES, REPORTS
 from portal.notifications.models import OutboxMessage
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff, make_user
+from tests.factories.consortium import NOW
 from tests.factories.residents import make_application
+from tests.factories.worries import make_worry
 from tests.pages import parse, text_of
 
 FIELDS = {"what": "며칠째 우편물이 쌓여 있습니다.", "whereabouts": "시장 옆 초록 대문 집", "dong": "1144069000"}
@@ -97,6 +100,13 @@ class TestFollowing:
         assert "그분을 찾아가거나 그분께 전화하지는 않았습니다." in said
         assert not any(untrue in said for untrue in ("확인했습니다", "살펴보았습니다", "어제 온 소식"))
 
+    def test_of_one_taken_up_again_the_time_counts_from_then(self, session: Session) -> None:
+        worry, office, again = make_worry(), make_staff(Role.OFFICE).actor, NOW + timedelta(days=90)
+        handle_worry(worry, WorryVerb.END, "잘 지내심", actor=office, now=NOW)
+        handle_worry(worry, WorryVerb.REOPEN, "다시 전화가 옴", actor=office, now=again)
+        handle_worry(worry, WorryVerb.ASK_BACK, "집을 여쭘", actor=office, now=again + timedelta(days=1))
+        assert worry.since_at == again
+
     def test_the_number_alone_opens_nothing(self, client: PortalClient, told: tuple[str, str]) -> None:
         number, code = told
         other = f"{(int(code.replace('-', '')) + 1) % 10**8:08d}"
@@ -136,6 +146,9 @@ class TestApplication:
         self.led(client, worry, application_number=f"신청 {application.number}")
         assert f"신청 {application.number}" in client.get(f"/worries/{worry.id}").text
         assert f"걱정 소식 {worry.number}" in client.get(f"/applications/{application.id}").text
+        assert "신청 번호를 적어 주십시오." in self.led(client, worry), "a note without it would take it away"
+        session.refresh(worry)
+        assert worry.application_id == application.id
 
     @pytest.mark.parametrize(
         ("sent", "refusal"),
