@@ -89,8 +89,10 @@ def _works_by_it(day: date | ColumnElement[date]) -> ColumnElement[bool]:
 
 def _is_of_asked_member(day: date | ColumnElement[date]) -> ColumnElement[bool]:
     """SQL on `User` and `ManualEdition`: staff of a member that is asked by its name, or as all of them are."""
-    named = exists().where(
-        ManualAskedMember.edition_id == ManualEdition.id, ManualAskedMember.organisation_id == Organisation.id
+    named = (
+        exists()
+        .where(ManualAskedMember.edition_id == ManualEdition.id, ManualAskedMember.organisation_id == Organisation.id)
+        .correlate(ManualEdition, Organisation)
     )
     grants = (
         select(RoleGrant.id)

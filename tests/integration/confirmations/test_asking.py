@@ -68,6 +68,7 @@ def test_members_are_asked_by_name_or_all_and_only_who_works_by_it_is_told_of_a_
     lead(third, reviewer, loop.office, asking, day=FIRST_DAY + DAY)
     release_due(day_bounds(FIRST_DAY + DAY)[0])
     assert {user.name for user in people_asked(third, TODAY)} == {"오세라", "고른 직원"}
+    assert "고른 직원" not in {user.name for user in people_asked(loop.edition, TODAY)}
     assert (ask(day_bounds(BY - DAY)[0]), ask(day_bounds(BY)[0])) == (0, 2)
     reminded, stops = asked_by_mail(reader), asked_by_mail(loop.worker)
     assert ["확인해 주십시오" in reminded[0], "수락할 수 없습니다" in reminded[1]] == [True, False]
