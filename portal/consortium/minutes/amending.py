@@ -38,21 +38,28 @@ BY_TELEPHONE = N_(
     "사람에 대하여 이야기한 회의여서 이 메일로는 읽으실 수 없습니다. %(until)s까지 사무국에 전화해 주십시오.\n"
     "%(phone)s\n"
 )
+APART_ANSWERED = N_("사람에 대하여 이야기한 회의여서 포털에 로그인하여 읽으십니다.\n%(link)s\n")
+ANSWERED_BY_TELEPHONE = N_(
+    "사람에 대하여 이야기한 회의여서 이 메일로는 읽으실 수 없습니다. 답은 사무국에 전화하시면 알려 드립니다.\n%(phone)s\n"
+)
 
 
 def tell_answer(reply: MinutesReply, *, now: datetime) -> None:
-    """Whoever wanted the minutes amended hears what became of it, and why."""
-    seat = reply.seat
+    """Whoever wanted the minutes amended hears what became of it, and why; of what is taken in they know by that."""
+    seat, is_in = reply.seat, reply.outcome is AmendmentOutcome.TAKEN_IN
     words = letter_words(reply.minutes, seat) | {"words": reply.words, "reason": reply.reason}
     outcome = reply.outcome.words if reply.outcome else ""
     said = SAID % (words | {"outcome": outcome}) + (WHY % words if reply.reason else "")
-    said += (IS_IN if reply.outcome is AmendmentOutcome.TAKEN_IN else OBJECTS) % words
-    words["said"] = _apart(seat, words) or said
+    said += (IS_IN if is_in else OBJECTS) % words
+    words["said"] = _apart(seat, words, is_in=is_in) or said
     about = About(SUBJECT, reply.minutes_id, ANSWERED)
-    for address in reached([seat]).values():
+    addresses = reached([seat]).values()
+    for address in addresses:
         line, kind = ANSWER_LINE % words, "minutes_answered"
         send_mail(address, line, ANSWER % words, audience=Audience.ASKED, kind=kind, now=now, about=about)
-    on_desk(seat, ANSWER_LINE % words, about, now)
+    on_the_desk = on_desk(seat, ANSWER_LINE % words, about, now)
+    if is_in and (addresses or on_the_desk):
+        note_asked(seat, now)
 
 
 def tell_amended(reply: MinutesReply, *, now: datetime) -> None:
@@ -66,7 +73,7 @@ def tell_amended(reply: MinutesReply, *, now: datetime) -> None:
     for seat in there:
         words = letter_words(minutes, seat) | {"words": reply.words, "point": point}
         asks = ASKS_AGAIN if seat.id in confirmed else ASKS
-        words["said"] = _apart(seat, words) or (POINT % words + asks % words)
+        words["said"] = _apart(seat, words, is_in=True) or (POINT % words + asks % words)
         if seat in addresses:
             line, over = AMENDED_LINE % words, day_bounds(minutes.until)[1]
             to, body, kind = addresses[seat], AMENDED % words, "minutes_amended"
@@ -76,10 +83,15 @@ def tell_amended(reply: MinutesReply, *, now: datetime) -> None:
             note_asked(seat, now)
 
 
-def _apart(seat: Attendee, words: dict[str, object]) -> str:
-    """Where the mail says nothing of what was said: of a meeting that spoke about people."""
+def _apart(seat: Attendee, words: dict[str, object], *, is_in: bool) -> str:
+    """Where the mail says nothing of what was said: of a meeting that spoke about people.
+
+    Only of what was taken in are there days to answer again.
+    """
     if seat.meeting.kind not in RESTRICTED:
         return ""
+    if not is_in:
+        return (APART_ANSWERED if reads_here(seat) else ANSWERED_BY_TELEPHONE) % words
     return (APART if reads_here(seat) else BY_TELEPHONE) % words
 
 

@@ -17,7 +17,7 @@ from portal.consortium.minutes.queries import (
     taken_in,
     who_was_there,
 )
-from portal.consortium.minutes.rules import holds
+from portal.consortium.minutes.rules import holds, was_asked
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer
 from portal.core.clock import day_of
 from portal.core.dates import format_day, format_moment
@@ -117,16 +117,15 @@ def _confirmed(minutes: Minutes, seat: Attendee, confirmed: MinutesReply) -> str
     said = (SIGNED if confirmed.signature else CONFIRMED) % {"at": format_moment(confirmed.said_at)}
     if minutes.amended_at is None or holds(confirmed.said_at, minutes.amended_at):
         return said
-    was_told = seat.consulted_at is not None and seat.consulted_at >= minutes.amended_at
-    words = SINCE_AMENDED if was_told else UNHEARD_SINCE
+    words = SINCE_AMENDED if was_asked(seat.consulted_at, minutes.amended_at) else UNHEARD_SINCE
     return words % {"said": said, "day": format_day(day_of(minutes.amended_at))}
 
 
 def _silence(minutes: Minutes, seat: Attendee) -> str:
-    """Nobody agrees by silence to what they could not read, or were not asked."""
+    """Nobody agrees by silence to what they could not read, or were not asked, as it reads since it was amended."""
     if not reads_here(seat):
         return NOT_READ
-    if seat.consulted_at is None:
+    if not was_asked(seat.consulted_at, minutes.amended_at):
         return NOT_ASKED
     return TAKEN_FOR_CONFIRMED if minutes.silence is SilenceCounts.CONFIRMS else SAID_NOTHING
 

@@ -12,7 +12,7 @@ from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.states import RESTRICTED, THERE, Presence
 from portal.consortium.minutes.links import FOR_DEPUTY, READING
 from portal.consortium.minutes.models import Minutes, MinutesReply
-from portal.consortium.minutes.rules import holds, may_answer
+from portal.consortium.minutes.rules import holds, may_answer, was_asked
 from portal.consortium.minutes.scope import minutes_in_scope
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer, MinutesState
 from portal.core.actors import Actor
@@ -153,14 +153,19 @@ def silent(minutes: Minutes) -> list[Attendee]:
 
 
 def not_consulted(day: date) -> list[tuple[Minutes, Attendee]]:
-    """Who was there, was asked by nobody yet and said nothing, while it may be said: the most urgent first."""
-    said = exists().where(MinutesReply.minutes_id == Minutes.id, MinutesReply.seat_id == Attendee.id)
-    out = (Minutes.state == MinutesState.OUT) & (Minutes.until >= day)
-    asked_by_nobody = Attendee.presence.in_(THERE) & Attendee.consulted_at.is_(None) & ~said
-    rows = select(Minutes, Attendee).join(Attendee, Attendee.meeting_id == Minutes.meeting_id)
-    rows = rows.where(out, asked_by_nobody).options(joinedload(Minutes.meeting))
-    found = db.session.execute(rows.order_by(Minutes.until, Attendee.id))
-    return [(minutes, seat) for minutes, seat in found]
+    """Who is `unheard` while something may be said: the most urgent first."""
+    out = _whole().where(Minutes.state == MinutesState.OUT, Minutes.until >= day)
+    out = out.options(joinedload(Minutes.meeting).selectinload(Meeting.attendees))
+    found = db.session.scalars(out.order_by(Minutes.until, Minutes.id))
+    return [(minutes, seat) for minutes in found for seat in unheard(minutes)]
+
+
+def unheard(minutes: Minutes) -> list[Attendee]:
+    """Who was there, and was neither asked about what the minutes say by now nor has said anything of it."""
+    amended_at = minutes.amended_at
+    said = {each.seat_id for each in minutes.replies if holds(each.said_at, amended_at)}
+    there = [seat for seat in who_was_there(minutes.meeting) if not was_asked(seat.consulted_at, amended_at)]
+    return [seat for seat in there if seat.id not in said]
 
 
 def waits_for(user_id: UUID, day: date) -> ColumnElement[bool]:

@@ -23,8 +23,13 @@ def last_day_anew(until: date, amended_at: datetime) -> date:
 
 
 def holds(said_at: datetime, amended_at: datetime | None) -> bool:
-    """Whether who confirmed then confirmed what the minutes say by now."""
+    """Whether what was said then is about what the minutes say by now."""
     return amended_at is None or said_at >= amended_at
+
+
+def was_asked(consulted_at: datetime | None, amended_at: datetime | None) -> bool:
+    """Whether who was asked then was asked about what the minutes say by now."""
+    return consulted_at is not None and holds(consulted_at, amended_at)
 
 
 def may_remind(sent_at: datetime, until: date, days: int, *, now: datetime) -> bool:

@@ -246,6 +246,7 @@ def on_meeting(meeting: Meeting) -> str:
         "minutes/_on_meeting.html",
         minutes=minutes,
         rows=[(seat, paper.name_of(seat), _word(minutes, seat), READING.token_of(seat.id)) for seat in seats],
+        unheard=queries.unheard(minutes),
         signatures=paper.signatures(minutes),
         amended=said["amended"],
         objections=said["objections"],

@@ -33,7 +33,9 @@ class TestAmendedSince:
         assert in_order(mail.body, AMENDMENT, "먼저 확인하신 것은 그대로 실립니다", "11. 12.(목)까지", "/minutes/read/")
         assert actions.seal_due(actor=SYSTEM, now=LATER) == 0
         said = "서명함 2026. 11. 5.(목) 18:00"
-        assert word_of(minutes, signer) == f"{said}, 2026. 11. 6.(금)에 고친 뒤에는 답하지 않음"
+        since = "2026. 11. 6.(금)에 고친 뒤에는 답하지 않음"
+        assert word_of(minutes, signer) == f"{said}, {since}"
+        assert word_of(minutes, reply.seat) == f"확인함 2026. 11. 5.(목) 18:00, {since}"
         for seat in (signer, reply.seat):
             actions.say_of_minutes(minutes, seat, CONFIRMED, actor=ANONYMOUS, now=LATER)
             with pytest.raises(Conflict, match="이미 확인"):

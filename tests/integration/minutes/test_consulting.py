@@ -10,6 +10,7 @@ from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.minutes import actions
 from portal.consortium.minutes.paper import word_of
 from portal.consortium.minutes.queries import not_consulted
+from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer
 from portal.core.actors import ANONYMOUS, Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, Forbidden
@@ -31,6 +32,14 @@ class TestSilence:
         with pytest.raises(Forbidden):
             actions.note_consulted(minutes, guest, actor=member.actor, now=SOON)
         actions.note_consulted(minutes, guest, actor=office, now=SOON)
+        assert (not_consulted(day_of(SOON)), word_of(minutes, guest)) == ([], words[1])
+        later = SOON + timedelta(hours=1)
+        amendment = actions.say_of_minutes(
+            minutes, own, MinutesAnswer.AMENDS, actor=member.actor, now=SOON, words="두 대입니다."
+        )
+        actions.answer_amendment(amendment, AmendmentOutcome.TAKEN_IN, "", actor=office, now=later)
+        assert (not_consulted(day_of(SOON)), word_of(minutes, guest)) == ([(minutes, guest)], UNHEARD)
+        actions.note_consulted(minutes, guest, actor=office, now=later)
         assert (not_consulted(day_of(SOON)), word_of(minutes, guest)) == ([], words[1])
 
     def test_nor_is_a_closed_account_or_a_deputy_to_whom_nobody_passed_it_on(self, office: Actor, member: User) -> None:
