@@ -15,6 +15,8 @@ from portal.consortium.suggestions.actions import tell_anew
 from portal.consortium.suggestions.notices import IN_FORCE
 from portal.consortium.suggestions.queries import suggestions_on
 from portal.core.actors import Actor
+from portal.core.errors import DomainError
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.documents.glyphs import require_glyphs
 from portal.extensions import db
@@ -31,13 +33,15 @@ def open_draft(
 ) -> ManualMandate:
     """Whoever opens it is its author; several decisions meet in one draft while it is being written.
 
-    While an edition is judged or waits for its day the mandate waits without one.
+    While an edition is judged or waits for its day the mandate waits without one; not where that one is by it already.
     """
     actor.require(Permission.MANUAL_WRITE)
     require_glyphs(why, "change_note")
     lock_manual(manual)
     coming = edition_to_come(manual)
     if coming is not None and coming.state is not ManualEditionState.DRAFT:
+        if mandate_of(decision, coming, kind) is not None:
+            raise DomainError(N_("이 결정으로 이미 고치고 있는 항목입니다."), "section")
         mandate = ManualMandate(decision=decision, manual=manual, kind=kind, size=size, change_note=why, opened_at=now)
         db.session.add(mandate)
     else:
@@ -75,8 +79,16 @@ def tell_in_force(edition: ManualEdition, now: datetime) -> None:
 
 
 def carry_mandates(before: ManualEdition | None, edition: ManualEdition, now: datetime) -> None:
-    """What a decision wanted of an edition that never came into force, or of none yet, it wants of the next draft."""
-    for mandate in mandates_opening(before) if before else ():
+    """What a decision wanted of an edition that never came into force, or of none yet, it wants of the next draft.
+
+    What waits twice, for it was said anew since, is carried once.
+    """
+    waiting = waiting_mandates(edition.manual_id)
+    taken = {(each.decision_id, each.kind) for each in waiting}
+    lost = mandates_opening(before) if before else ()
+    for mandate in lost:
+        if (mandate.decision_id, mandate.kind) in taken:
+            continue
         db.session.add(
             ManualMandate(
                 decision_id=mandate.decision_id,
@@ -89,7 +101,7 @@ def carry_mandates(before: ManualEdition | None, edition: ManualEdition, now: da
             )
         )
     db.session.flush()
-    for mandate in waiting_mandates(edition.manual_id):
+    for mandate in waiting:
         mandate.edition = edition
         say_too(edition, mandate.change_note, mandate.size)
     db.session.flush()

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.consortium.lessons.actions import bring_lesson
 from portal.consortium.mandates.actions import open_draft
+from portal.consortium.mandates.models import ManualMandate
 from portal.consortium.mandates.queries import mandates_behind, mandates_to_open, place_of
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.models import Decision
@@ -17,6 +18,7 @@ from portal.consortium.suggestions.actions import Answer, answer_suggestion, mak
 from portal.consortium.suggestions.states import SuggestionState
 from portal.core.errors import DomainError
 from portal.core.permissions import Role
+from portal.extensions import db
 from portal.manuals.actions import (
     discard_edition,
     draft_edition,
@@ -165,6 +167,15 @@ def test_goes_on_in_the_next_draft_when_the_edition_never_comes_into_force(
     again = open_draft(decided, manual, SectionKind.PURPOSE, size, "다시", actor=actor, now=MORNING)
     assert again.opened.number == 4
     assert len(mandates_behind(again.opened, viewer=office.actor)) == 1
+    kind = SectionKind.PURPOSE
+    said_anew = {"kind": kind, "size": size, "change_note": "더", "opened_at": MORNING}
+    db.session.add(ManualMandate(decision=decided, manual=manual, **said_anew))
+    discard_edition(again.opened, "그만둠", actor=actor, now=MORNING)
+    fifth = draft_edition(manual, "또다시", actor=actor, now=MORNING)
+    assert [each.change_note for each in mandates_behind(fifth, viewer=office.actor)] == ["더"]
+    submit_edition(fifth, actor=actor, now=MORNING)
+    with pytest.raises(DomainError, match="이미 고치고"):
+        open_draft(decided, manual, kind, size, "더", actor=actor, now=MORNING)
 
 
 def test_is_asked_of_a_closed_meeting_that_one_reads(client: PortalClient, author: User, office: User) -> None:
