@@ -18,6 +18,7 @@ from portal.consortium.meetings.models import Attendee
 from portal.consortium.meetings.rules import CHARTERS
 from portal.consortium.meetings.states import InvitationReply, MeetingKind
 from portal.core.actors import ANONYMOUS, Actor
+from portal.core.errors import DomainError
 from portal.core.permissions import Role
 from portal.duty.models import StaffNotice
 from portal.extensions import db
@@ -83,7 +84,7 @@ class TestInvitation:
         assert "김하늘 님이 대신 오실 분으로 적으셨습니다" in mail.body
         own_method, own_event = event_in(own.calendar)
         assert (own.kind, own_method, own_event["SEQUENCE"], str(own_event["STATUS"])) == (
-            "meeting_deputy_named", "REQUEST", 0, "CONFIRMED",
+            "meeting_deputy_named", "REQUEST", 1, "CONFIRMED",
         )  # fmt: skip
         for shown in (event, own_event):
             sender, deputy = attendees_in(shown)
@@ -97,7 +98,7 @@ class TestInvitation:
         for file, each in zip(files, mails_to(DEPUTY), strict=True):
             file.write_text(each.calendar)
         assert told(DEPUTY) == [
-            ("meeting_deputy", "REQUEST", 0), ("meeting_changed", "REQUEST", 1), ("meeting_cancelled", "CANCEL", 2),
+            ("meeting_deputy", "REQUEST", 1), ("meeting_changed", "REQUEST", 2), ("meeting_cancelled", "CANCEL", 3),
         ]  # fmt: skip
         assert kept_by_khal(files, tmp_path, "{status}{start} {location}") == ["CANCELLED 2026-11-05 14:00 1층"]
 
@@ -106,13 +107,33 @@ class TestInvitation:
         send_deputy(seat)
         assert len(mails_to(DEPUTY)) == 1
         send_deputy(seat, "정대리", OTHER)
-        assert told(DEPUTY) == [("meeting_deputy", "REQUEST", 0), ("meeting_taken_back", "CANCEL", 1)]
+        assert told(DEPUTY) == [("meeting_deputy", "REQUEST", 1), ("meeting_taken_back", "CANCEL", 2)]
         assert [untruth(mail, BEFORE) is None for mail in mails_to(DEPUTY)] == [False, True]
         actions.change_meeting(seat.meeting, values(START + timedelta(days=1)), actor=office, now=BEFORE)
-        assert told(OTHER) == [("meeting_deputy", "REQUEST", 1), ("meeting_taken_back", "CANCEL", 2)]
+        assert told(OTHER) == [("meeting_deputy", "REQUEST", 3), ("meeting_taken_back", "CANCEL", 5)]
         (gone,) = mails_to(OTHER)[1:]
         assert "2026. 11. 5.(목)" in gone.body
         assert (seat.reply, seat.deputy, seat.deputy_email) == (InvitationReply.UNANSWERED, "", "")
+
+    def test_stays_where_only_the_name_is_corrected_and_goes_to_nobody_who_is_asked_already(
+        self, seat: Attendee, office: Actor, coordinator: User
+    ) -> None:
+        """Of one address there is one entry in a calendar, which no invitation and no end of it may take."""
+        send_deputy(seat)
+        actions.answer_as_deputy(seat, comes=True, actor=ANONYMOUS, now=BEFORE)
+        send_deputy(seat, "박대리")
+        assert told(DEPUTY) == [("meeting_deputy", "REQUEST", 1), ("meeting_deputy", "REQUEST", 2)]
+        assert (seat.deputy, seat.deputy_comes_at) == ("박대리", BEFORE)
+        guest = actions.add_attendee(seat.meeting, "", "위원", "정대리", actor=office, now=BEFORE, email=OTHER)
+        for email in (OTHER.upper(), coordinator.email or ""):
+            with pytest.raises(DomainError, match="이미 이 회의에 초대받은 분") as refused:
+                send_deputy(seat, email=email)
+            assert refused.value.field == "deputy_email"
+        assert (seat.deputy_email, seat.deputy) == (DEPUTY, "박대리")
+        actions.remove_attendee(guest, actor=office, now=BEFORE)
+        actions.add_attendee(seat.meeting, "", "위원", "박대리", actor=office, now=BEFORE, email=DEPUTY)
+        actions.answer_invitation(seat, InvitationReply.COMING, actor=ANONYMOUS, now=BEFORE)
+        assert "CANCEL" not in [method for _kind, method, _number in told(DEPUTY)]
 
     def test_of_somebody_with_an_account_is_news_to_them(self, seat: Attendee) -> None:
         deputy = make_staff(Role.COORDINATOR, name="박대신")
@@ -140,9 +161,10 @@ class TestAnswer:
         db.session.expire_all()
         found = db.session.get_one(Attendee, seat_id)
         assert (found.reply, found.deputy, found.deputy_email) == (InvitationReply.UNANSWERED, "", "")
-        assert ("meeting_taken_back", "CANCEL", 1) in told(DEPUTY)
+        assert ("meeting_taken_back", "CANCEL", 2) in told(DEPUTY)
         asked_anew = [each for each in mails_to(coordinator.email or "") if "오지 못한다고 답하셨습니다" in each.body]
         assert [untruth(each, BEFORE) for each in asked_anew] == [None]
+        assert found.reminded_at == BEFORE
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.audit.steps import lock
-from portal.consortium.meetings.actions.deputies import release_deputy, tell_of_deputy
+from portal.consortium.meetings.actions.deputies import is_asked_at, release_deputy, tell_of_deputy
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.models import Attendee, Decision, Meeting
 from portal.consortium.meetings.rules import AS_ANSWERED, refuse_attendance, refuse_reply
@@ -29,17 +29,21 @@ def answer_invitation(
 ) -> None:
     """Whether they come; a `deputy` is named, and invited if it is known where a mail reaches them.
 
-    Until the meeting begins they may say otherwise.
+    Until the meeting begins they may say otherwise. Whoever is asked already is nobody's deputy: of one address there
+    is one entry in a calendar. Where the address of a deputy stays, only how they are called is corrected.
 
     Whoever has the link may answer, the office by telephone among them.
     """
     meeting = seat.meeting
     lock(meeting)
+    lock(seat)
     refuse_reply(meeting, now=now)
     if (reply is InvitationReply.DEPUTY) != bool(deputy):
         raise DomainError(N_("대신 오실 분의 이름을 적어 주십시오."), "deputy")
     is_other = (deputy, deputy_email) != (seat.deputy, seat.deputy_email)
-    if is_other:
+    if deputy_email and is_other and is_asked_at(deputy_email, meeting, besides=seat):
+        raise DomainError(N_("이미 이 회의에 초대받은 분의 이메일입니다. 다른 분을 적어 주십시오."), "deputy_email")
+    if deputy_email != seat.deputy_email:
         release_deputy(seat, now=now)
     seat.reply, seat.replied_at, seat.deputy, seat.deputy_email = reply, now, deputy, deputy_email
     if is_other:

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, select
 
 from portal.accounts.models import User
+from portal.accounts.queries import users_who_may
 from portal.audit.steps import lock
 from portal.consortium.meetings.actions.writable import record_for
 from portal.consortium.meetings.links import ANSWERING, FOR_DEPUTY
@@ -17,13 +18,16 @@ from portal.consortium.meetings.mailing import (
     write_to,
     write_to_deputy,
 )
-from portal.consortium.meetings.models import Attendee
+from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.reaching import addresses_of
 from portal.consortium.meetings.rules import refuse_reply
 from portal.consortium.meetings.states import InvitationReply
 from portal.consortium.meetings.truth import SEAT, Said, says_of_seat
 from portal.core.actors import Actor
 from portal.core.dates import format_moment
+from portal.core.errors import Conflict
 from portal.core.messages import N_
+from portal.core.permissions import Permission
 from portal.duty.actions import News, tell_staff
 from portal.duty.states import Matter
 from portal.extensions import db
@@ -31,13 +35,15 @@ from portal.notifications.actions import About
 
 COMES_INSTEAD = N_("회의에 대리인으로 오실 분으로 적혔습니다: %(when)s %(place)s")
 STAYS_AWAY = N_("회의에 대신 오실 분이 오지 못합니다. 다시 알려 주십시오: %(when)s %(place)s")
+NOBODY_COMES = N_("회의에 대신 오실 분이 오지 못합니다. 보내신 분께 전화로 여쭤 주십시오: %(when)s %(place)s")
 
 
 def tell_of_deputy(seat: Attendee, *, now: datetime) -> None:
     """Invite whoever is named, and tell whoever named them, or names nobody any more, what their calendar shows now."""
     db.session.flush()
     if seat.deputy_email:
-        seat.deputy_invited_at = now
+        seat.meeting.sequence += 1
+        seat.deputy_invited_at = seat.deputy_invited_at or now
         write_to_deputy(seat, DEPUTED, now=now)
         path = FOR_DEPUTY.path_to(seat.id, seat.deputy_email)
         _tell(seat, User.email == seat.deputy_email, COMES_INSTEAD, Said.INVITED, path, now, deputy=seat.deputy_email)
@@ -45,16 +51,25 @@ def tell_of_deputy(seat: Attendee, *, now: datetime) -> None:
 
 
 def answer_as_deputy(seat: Attendee, *, comes: bool, actor: Actor, now: datetime) -> None:
-    """Whether the deputy comes. Of one who does not, whoever named them is asked anew."""
-    meeting = seat.meeting
+    """Whether the deputy comes. Of one who does not, whoever named them is asked anew, or the office if nothing does.
+
+    Raises `Conflict` where another deputy was named, or none, since `seat` was read.
+    """
+    meeting, asked_at = seat.meeting, seat.deputy_email
     lock(meeting)
+    lock(seat)
     refuse_reply(meeting, now=now)
+    if seat.deputy_invited_at is None or seat.deputy_email != asked_at:
+        raise Conflict(N_("그사이 대신 오실 분이 바뀌었습니다. 보내신 분께 여쭤 주십시오."))
     if comes:
         seat.deputy_comes_at = now
     else:
         clear_answer(seat, now=now)
         db.session.flush()
-        write_to([seat], DEPUTY_STAYS_AWAY, now=now)
+        if write_to([seat], DEPUTY_STAYS_AWAY, now=now):
+            seat.reminded_at = now
+        else:
+            _tell_office(seat, now)
         _tell(seat, User.id == seat.user_id, STAYS_AWAY, Said.REMINDED, ANSWERING.path_of(seat.id), now)
     reply = InvitationReply.COMING if comes else InvitationReply.DECLINED
     record_for(meeting, "answer", actor, now, reply=reply.value)
@@ -68,11 +83,27 @@ def clear_answer(seat: Attendee, *, now: datetime) -> None:
 
 
 def release_deputy(seat: Attendee, *, now: datetime) -> None:
-    """Whoever was invited in the place of another hears that they are asked no more."""
-    if seat.deputy_invited_at is not None:
+    """Whoever was invited in the place of another hears that they are asked no more, unless they have a seat by now."""
+    if seat.deputy_invited_at is not None and not is_asked_at(seat.deputy_email, seat.meeting, besides=seat):
         seat.meeting.sequence += 1
         write_to_deputy(seat, TAKEN_BACK, now=now)
     seat.deputy_invited_at = seat.deputy_comes_at = None
+
+
+def is_asked_at(email: str, meeting: Meeting, *, besides: Attendee) -> bool:
+    """Whether somebody is asked at this address: at any seat, or as the deputy of another seat than `besides`."""
+    deputies = [each.deputy_email for each in meeting.attendees if each is not besides and each.deputy_invited_at]
+    asked = [*addresses_of(meeting.attendees).values(), *deputies]
+    return email.casefold() in {each.casefold() for each in asked}
+
+
+def _tell_office(seat: Attendee, now: datetime) -> None:
+    """Nobody else hears of it: of somebody without an address the office asks by telephone."""
+    meeting = seat.meeting
+    told = NOBODY_COMES % {"when": format_moment(meeting.starts_at), "place": meeting.place}
+    about = About(SEAT, seat.id, says_of_seat(Said.REMINDED, meeting))
+    news = News(Matter.MEETING, about, told.strip(), f"/meetings/{meeting.id}/attendance")
+    tell_staff(users_who_may(Permission.MEETING_MANAGE), news, now=now)
 
 
 def _tell(
