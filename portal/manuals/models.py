@@ -56,6 +56,7 @@ class ManualEdition(Identified, Base):
     It was issued at `published_at` and is in force from `effective_on` on. Whoever works by it confirms by `confirm_by`
     that they read it: the staff of members that do its service, and the roles and members that are asked besides.
     `organisation` issued it, `digest` is that of what was issued (`portal.manuals.content`).
+    Issuing sets `numbers_sections`: its paper names the edition of each section.
     """
 
     __tablename__ = "manual_edition"
@@ -71,6 +72,7 @@ class ManualEdition(Identified, Base):
             "asks_coordinators",
             "asks_office",
             "asks_members",
+            "numbers_sections",
             "revision",
         ),
     )
@@ -94,6 +96,7 @@ class ManualEdition(Identified, Base):
     asks_coordinators: Mapped[bool] = mapped_column(default=False)
     asks_office: Mapped[bool] = mapped_column(default=False)
     asks_members: Mapped[bool] = mapped_column(default=False)
+    numbers_sections: Mapped[bool] = mapped_column(default=False)
     return_note: Mapped[str] = mapped_column(String(500), default="", info=PLAIN)
     returned_by_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("돌려보낸 사람")))
     author_id: Mapped[UUID] = mapped_column(ForeignKey("user.id"))

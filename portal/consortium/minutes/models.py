@@ -22,7 +22,8 @@ class Minutes(Identified, Base):
     """The minutes of a closed meeting, out to be confirmed until a day and sealed after it.
 
     `silence` is what counts for whoever says nothing, and was asked once more at `reminded_at`. Since `amended_at` they
-    read otherwise than before. `number` is that of the document; `digest`, a SHA-256, is of all that the sealed minutes
+    read otherwise than before. Where the `last_word_counts`, who objected after they confirmed has confirmed no more;
+    sealed earlier, they had. `number` is that of the document; `digest`, a SHA-256, is of all that the sealed minutes
     say.
     """
 
@@ -42,6 +43,7 @@ class Minutes(Identified, Base):
     silence: Mapped[SilenceCounts] = mapped_column(enum_column(SilenceCounts))
     reminded_at: Mapped[datetime | None]
     amended_at: Mapped[datetime | None]
+    last_word_counts: Mapped[bool] = mapped_column(default=True)
     sealed_at: Mapped[datetime | None]
     number: Mapped[str | None] = mapped_column(String(16))
     digest: Mapped[str] = mapped_column(String(64), default="")

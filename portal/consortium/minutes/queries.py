@@ -111,7 +111,7 @@ def confirmed_by(minutes: Minutes) -> dict[UUID, MinutesReply]:
     for each in minutes.replies:
         if each.answer is MinutesAnswer.CONFIRMED:
             said[each.seat_id] = each
-        elif each.answer is MinutesAnswer.OBJECTED:
+        elif each.answer is MinutesAnswer.OBJECTED and minutes.last_word_counts:
             said.pop(each.seat_id, None)
     return said
 

@@ -80,7 +80,8 @@ def _revision(edition: models.ManualEdition) -> Revision:
 
 
 def _section(section: models.ManualSection) -> ManualSection:
-    """From the second edition of the manual on with its own: in the first all are the first."""
-    number = section.number if section.edition.number > 1 else None
+    """With its own edition where that of the manual says so, from its second on: in the first all are the first."""
+    edition = section.edition
+    number = section.number if edition.numbers_sections and edition.number > 1 else None
     steps = tuple(Step(f"{step.name}: {step.action}", step.who, step.time_limit, step.form) for step in section.steps)
     return ManualSection(section.heading, section.body, steps, number)

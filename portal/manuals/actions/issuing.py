@@ -14,7 +14,7 @@ from portal.core.permissions import Permission
 from portal.core.sockets import Socket, Takes
 from portal.duty.actions import tell_staff
 from portal.extensions import current_settings, db
-from portal.manuals.actions.keeping import Look, look_in_a_year, set_next_look
+from portal.manuals.actions.keeping import Look, look_as_of, look_in_a_year, set_next_look
 from portal.manuals.content import digest_of_edition, says_the_same
 from portal.manuals.models import Manual, ManualAskedMember, ManualEdition
 from portal.manuals.notices import CALLED_OFF, news_of
@@ -79,10 +79,15 @@ def issue_shipped(edition: ManualEdition, *, actor: Actor, now: datetime) -> Non
 
 
 def call_edition_off(edition: ManualEdition, note: str, *, actor: Actor, now: datetime) -> None:
-    """Let an issued edition not come into force; the next draft begins with what it says."""
+    """Let an issued edition not come into force; the next draft begins with what it says.
+
+    The manual is looked at again as the edition in force asks for; where that day is over, at once.
+    """
     actor.require(Permission.MANUAL_APPROVE)
     step_edition(edition, ManualEditionVerb.CALL_OFF, actor, now, note)
     db.session.flush()
+    in_force = edition_in_force(edition.manual_id)
+    look_as_of(edition.manual, in_force.effective_on if in_force else None)
     tell_staff([get_user(edition.author_id)], news_of(edition, CALLED_OFF), now=now)
 
 
@@ -118,7 +123,7 @@ def _issue(edition: ManualEdition, effective_on: date, asking: Asking, *, actor:
     edition.approver_id, edition.approver_name, edition.published_at = actor.user_id, actor.name, now
     edition.effective_on, edition.confirm_by = effective_on, asking.confirm_by
     edition.asks_coordinators, edition.asks_office = asking.coordinators, asking.office
-    edition.asks_members = asking.members
+    edition.asks_members, edition.numbers_sections = asking.members, True
     edition.organisation = current_settings().office_name
     with db.session.no_autoflush:
         edition.digest = digest_of_edition(whole)

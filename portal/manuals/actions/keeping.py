@@ -45,6 +45,13 @@ def look_in_a_year(manual: Manual, author_id: UUID, effective_on: date, *, actor
     _keep(manual, Look(manual.owner_id or author_id, a_year_after(effective_on)), actor, now)
 
 
+def look_as_of(manual: Manual, effective_on: date | None) -> None:
+    """Once a newer edition is called off: a year after the day of the one in force, never where there is none."""
+    manual.look_again_on = a_year_after(effective_on) if effective_on else None
+    manual.look_reminded_at = None
+    db.session.flush()
+
+
 def remind_of_looks(now: datetime) -> int:
     """Tell each owner once that the day is near, or those who approve where none is there; answers of how many."""
     due = looks_to_remind(day_of(now) + timedelta(days=current_settings().target.manual_look_days))

@@ -186,10 +186,13 @@ class TestPublishing:
         actions.save_section(second.sections[0], "목적", "새 글", actor=author, now=MORNING)
         actions.submit_edition(second, actor=author, now=MORNING)
         actions.review_edition(second, actor=reviewer, now=MORNING)
-        actions.publish_edition(second, FIRST_DAY, actor=office, now=MORNING)
+        due = issued.manual.look_again_on
+        actions.publish_edition(second, FIRST_DAY + DAY, actor=office, now=MORNING)
+        assert issued.manual.look_again_on != due
         actions.call_edition_off(second, "교육을 먼저 합니다.", actor=office, now=MORNING)
+        assert issued.manual.look_again_on == due
         assert any("시행하지 않기로 한" in mail.subject for mail in messages("staff_manual"))
-        assert release_due(day_bounds(FIRST_DAY)[0]) == 0
+        assert release_due(day_bounds(FIRST_DAY + DAY)[0]) == 0
         third = actions.draft_edition(issued.manual, "셋째", actor=author, now=MORNING)
         assert (third.number, third.sections[0].body) == (3, "새 글")
         assert [each.number for each in issued_editions(issued.manual_id)] == [1]

@@ -52,6 +52,8 @@ class TestAmendedSince:
         actions.answer_amendment(reply, AmendmentOutcome.TAKEN_IN, "", actor=office, now=answered_at)
         actions.say_of_minutes(minutes, signer, OBJECTED, actor=ANONYMOUS, now=answered_at, words="한 대였습니다.")
         assert (word_of(minutes, signer), signatures(minutes)) == ("이의를 남김", {})
+        minutes.last_word_counts = False
+        assert signatures(minutes) == {signer.id: SIGNATURE}
 
     def test_who_wanted_it_hears_why_not(self, office: Actor) -> None:
         reply = make_amendment(make_out(office))

@@ -11,6 +11,7 @@ from portal.consortium.meetings.actions.writable import record_for, require_writ
 from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.mailing import CALLED_OFF, CHANGE, INVITATION, TAKEN_BACK, write_to
 from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.reaching import addresses_of
 from portal.consortium.meetings.rules import refuse_address
 from portal.consortium.meetings.states import NOT_OVER, Presence
 from portal.core.actors import Actor
@@ -51,7 +52,8 @@ def add_attendee(
 def note_address(seat: Attendee, email: str, *, actor: Actor, now: datetime) -> None:
     """Where somebody without an account is reached from now on; what they should have by then is sent there.
 
-    Before the meeting that is the invitation, afterwards what follows the event.
+    Before the meeting that is the invitation, which whoever was written to by mistake hears is taken back; afterwards
+    what follows the event.
     """
     actor.require(Permission.MEETING_MANAGE)
     meeting = seat.meeting
@@ -59,11 +61,22 @@ def note_address(seat: Attendee, email: str, *, actor: Actor, now: datetime) -> 
     refuse_address(meeting.state, seat)
     if seat.email == email:
         return
+    if meeting.state in NOT_OVER:
+        _take_back(seat, now)
     seat.email = email
     record_for(meeting, "reach", actor, now, seat=str(seat.id))
     if meeting.state in NOT_OVER:
         send_invitations([seat], now=now)
     tell(Event.SEAT_REACHED, seat.id, actor=actor, now=now)
+
+
+def _take_back(seat: Attendee, now: datetime) -> None:
+    """Whoever has the invitation at the address that was noted; not who is asked there for another seat."""
+    if seat.email and seat.invited_at is not None:
+        others = addresses_of(each for each in seat.meeting.attendees if each is not seat)
+        if seat.email.casefold() not in {each.casefold() for each in others.values()}:
+            seat.meeting.sequence += 1
+            write_to([seat], TAKEN_BACK, now=now)
 
 
 def append_seat(meeting: Meeting, attendee: Attendee) -> None:
