@@ -18,7 +18,7 @@ from portal.consortium.meetings.models import Attendee
 from portal.consortium.meetings.rules import CHARTERS
 from portal.consortium.meetings.states import InvitationReply, MeetingKind
 from portal.core.actors import ANONYMOUS, Actor
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.permissions import Role
 from portal.duty.models import StaffNotice
 from portal.extensions import db
@@ -130,6 +130,8 @@ class TestInvitation:
                 send_deputy(seat, email=email)
             assert refused.value.field == "deputy_email"
         assert (seat.deputy_email, seat.deputy) == (DEPUTY, "박대리")
+        actions.note_address(guest, "jung@example.org", actor=office, now=BEFORE)
+        assert [each[1] for each in told(OTHER)] == ["REQUEST", "CANCEL"]
         actions.remove_attendee(guest, actor=office, now=BEFORE)
         actions.add_attendee(seat.meeting, "", "위원", "박대리", actor=office, now=BEFORE, email=DEPUTY)
         actions.answer_invitation(seat, InvitationReply.COMING, actor=ANONYMOUS, now=BEFORE)
@@ -165,6 +167,18 @@ class TestAnswer:
         asked_anew = [each for each in mails_to(coordinator.email or "") if "오지 못한다고 답하셨습니다" in each.body]
         assert [untruth(each, BEFORE) for each in asked_anew] == [None]
         assert found.reminded_at == BEFORE
+
+    def test_of_one_who_does_not_come_for_somebody_without_an_address_goes_to_the_office(
+        self, seat: Attendee, office: Actor
+    ) -> None:
+        guest = actions.add_attendee(seat.meeting, "", "위원", "정위원", actor=office, now=BEFORE)
+        send_deputy(guest)
+        actions.answer_as_deputy(guest, comes=False, actor=ANONYMOUS, now=BEFORE)
+        path = f"/meetings/{seat.meeting_id}/attendance"
+        notices = db.session.scalars(select(StaffNotice).where(StaffNotice.user_id == office.user_id))
+        assert [each.words for each in notices if each.url.endswith(path)]
+        with pytest.raises(Conflict):
+            actions.answer_as_deputy(guest, comes=True, actor=ANONYMOUS, now=BEFORE)
 
 
 @pytest.mark.parametrize(

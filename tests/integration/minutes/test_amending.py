@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from portal.accounts.models import User
+from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.minutes import actions
 from portal.consortium.minutes.paper import signatures, word_of
 from portal.consortium.minutes.states import AmendmentOutcome, MinutesAnswer
@@ -61,3 +62,8 @@ class TestAmendedSince:
         (mail,) = mails("minutes_answered")
         assert in_order(mail.body, AMENDMENT, "받아들이지 않음", "한 대였습니다.", "이의로 회의록에 실립니다")
         assert mails("minutes_amended") == []
+        apart = make_amendment(make_out(office, kind=MeetingKind.CASE_CONFERENCE))
+        after_it = over(apart.minutes)
+        actions.answer_amendment(apart, AmendmentOutcome.NOT_TAKEN_IN, "아닙니다.", actor=office, now=after_it)
+        told = mails("minutes_answered")[-1].body
+        assert ("로그인하여 읽으십니다" in told, "까지" in told) == (True, False)
