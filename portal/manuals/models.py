@@ -64,17 +64,7 @@ class ManualEdition(Identified, Base):
         N_("매뉴얼의 판"),
         Purpose.WORKING,
         Retention.CONSORTIUM,
-        course=(
-            "number",
-            "size",
-            "effective_on",
-            "confirm_by",
-            "asks_coordinators",
-            "asks_office",
-            "asks_members",
-            "numbers_sections",
-            "revision",
-        ),
+        course=("number", "size", "effective_on", "confirm_by", *ASKS, "numbers_sections", "revision"),
     )
     __table_args__ = (
         Index("uq_manual_edition_number", "manual_id", "number", unique=True),

@@ -110,7 +110,7 @@ class TestInvitation:
         assert told(DEPUTY) == [("meeting_deputy", "REQUEST", 1), ("meeting_taken_back", "CANCEL", 2)]
         assert [untruth(mail, BEFORE) is None for mail in mails_to(DEPUTY)] == [False, True]
         actions.change_meeting(seat.meeting, values(START + timedelta(days=1)), actor=office, now=BEFORE)
-        assert told(OTHER) == [("meeting_deputy", "REQUEST", 3), ("meeting_taken_back", "CANCEL", 5)]
+        assert told(OTHER) == [("meeting_deputy", "REQUEST", 3), ("meeting_taken_back", "CANCEL", 4)]
         (gone,) = mails_to(OTHER)[1:]
         assert "2026. 11. 5.(목)" in gone.body
         assert (seat.reply, seat.deputy, seat.deputy_email) == (InvitationReply.UNANSWERED, "", "")
