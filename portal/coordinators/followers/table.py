@@ -9,6 +9,7 @@ still true before it goes (`TRUTHS`), the proposals of a meeting that is called 
 from portal.coordinators.followers import acts, waiting
 from portal.coordinators.followers.programmes import tell_coordinators
 from portal.coordinators.followers.services import tell_of_service
+from portal.coordinators.particulars.carrying import carry_to_visits
 from portal.core.events import Event, Follow
 
 TABLE: dict[Event, tuple[Follow, ...]] = {
@@ -26,7 +27,7 @@ TABLE: dict[Event, tuple[Follow, ...]] = {
     ),
     Event.CONTACT_CHANGED: (acts.write_to_new_contact,),
     Event.MOVED: (acts.ask_bookings_of_household,),
-    Event.PLAN_RENEWED: (acts.ask_bookings_of_household, waiting.wait_by_new_plan),
+    Event.PLAN_RENEWED: (acts.ask_bookings_of_household, waiting.wait_by_new_plan, carry_to_visits),
     Event.CONSENT_WITHDRAWN: (acts.ask_bookings_of_person, acts.take_links_back, waiting.end_waits_of_consent),
     Event.CONSENT_GIVEN: (acts.ask_bookings_of_person,),
     Event.MEMBER_CHANGED: (acts.ask_bookings_of_member, acts.renew_places_of_member, acts.give_places_of_member_back),

@@ -1,16 +1,13 @@
 """Writes what visits must know, of a line of a plan or of one time alone, and tells whoever comes."""
 
-from collections.abc import Iterable
 from datetime import datetime
-from uuid import UUID
 
 from portal.audit.actions import record
+from portal.coordinators.particulars.carrying import put_facts, put_on_draft, tell_of_facts
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.notices import notify_of_facts
-from portal.coordinators.referrals.queries import open_referrals_of_line
-from portal.coordinators.referrals.states import OPEN_STATES, TAKING_STATES
+from portal.coordinators.referrals.states import OPEN_STATES
 from portal.core.actors import Actor
 from portal.core.errors import Conflict
 from portal.core.messages import N_
@@ -19,19 +16,20 @@ from portal.extensions import db
 
 
 def write_line_facts(line: PlanLine, facts: dict[str, str], *, actor: Actor, now: datetime) -> None:
-    """What holds for every visit of the line that is still to come, those asked for by an earlier plan among them."""
+    """What holds for every visit of the line that is still to come, those asked for by an earlier plan among them.
+
+    A draft that continues the line knows it too.
+    """
     actor.require(Permission.PLAN_WRITE)
     if line.plan.state not in (PlanState.DRAFT, PlanState.AGREED):
         raise Conflict(N_("이미 끝난 계획입니다."))
-    if facts == line.facts:
+    before = line.facts
+    if not put_facts(line, facts, now):
         return
-    coming = open_referrals_of_line(line) if line.plan.state is PlanState.AGREED else []
-    for each in {line, *(referral.plan_line for referral in coming)}:
-        each.facts = facts
+    put_on_draft(line, before)
     household_id = line.plan.case.household_id
     record("plan.facts", actor=actor, now=now, subject=("household", household_id), number=line.plan.number)
     db.session.flush()
-    _tell(coming, now)
 
 
 def write_referral_facts(referral: Referral, facts: dict[str, str], *, actor: Actor, now: datetime) -> None:
@@ -47,13 +45,4 @@ def write_referral_facts(referral: Referral, facts: dict[str, str], *, actor: Ac
         return
     record("referral.facts", actor=actor, now=now, subject=("referral", referral.id))
     db.session.flush()
-    _tell([referral], now)
-
-
-def _tell(referrals: Iterable[Referral], now: datetime) -> None:
-    """Each member once, of the first visit of its own."""
-    told: set[UUID] = set()
-    for referral in referrals:
-        if referral.state in TAKING_STATES and referral.organisation_id not in told:
-            told.add(referral.organisation_id)
-            notify_of_facts(referral, now)
+    tell_of_facts([referral], now)

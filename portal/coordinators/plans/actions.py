@@ -1,6 +1,5 @@
 """Assesses what a household needs and carries its care plan from draft to agreement and end."""
 
-from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
@@ -19,6 +18,7 @@ from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.caseload.rules import contact_after_visit_on
 from portal.coordinators.caseload.states import CaseState, CaseVerb
 from portal.coordinators.plans import rules
+from portal.coordinators.plans.continuing import lines_before
 from portal.coordinators.plans.models import Assessment, CarePlan, PlanLine
 from portal.coordinators.plans.queries import agreed_plan_of, draft_of, next_number_of
 from portal.coordinators.plans.rules import LineDraft
@@ -86,16 +86,16 @@ def write_plan(
     if case.state is CaseState.PAIRED:
         raise Conflict(N_("욕구 확인을 먼저 적어 주십시오."))
     rules.refuse_plan(ends_on, lines, clock.day_of(now), current_settings().target)
-    former = draft_of(case) or agreed_plan_of(case)
-    by_hand, known = _payers_by_hand(former), _facts_of(former)
-    plan = draft_of(case) or _new_draft(case, actor, now)
+    draft, agreed = draft_of(case), agreed_plan_of(case)
+    by_hand, known = _payers_by_hand(draft or agreed), _known_facts(lines, draft, agreed)
+    plan = draft or _new_draft(case, actor, now)
     plan.aim = aim
     plan.ends_on = ends_on
     plan.written_at = now
     plan.written_by_id = _user_of(actor)
     plan.lines = [_line(position, line) for position, line in enumerate(lines)]
-    for line in plan.lines:
-        line.facts = known[line.service_id].pop(0) if known[line.service_id] else {}
+    for line, facts in zip(plan.lines, known, strict=True):
+        line.facts = facts
     db.session.add(plan)
     db.session.flush()
     for line in plan.lines:
@@ -119,12 +119,13 @@ def _payers_by_hand(plan: CarePlan | None) -> dict[UUID, PayerChoice]:
     return {services[line_id]: choice for line_id, choice in chosen.items() if not choice.by_rule}
 
 
-def _facts_of(plan: CarePlan | None) -> dict[UUID, list[dict[str, str]]]:
-    """What is known for the lines of each service, in their order: it goes with a plan that is written anew."""
-    known: dict[UUID, list[dict[str, str]]] = defaultdict(list)
-    for line in plan.lines if plan else ():
-        known[line.service_id].append(dict(line.facts))
-    return known
+def _known_facts(lines: Sequence[LineDraft], *plans: CarePlan | None) -> list[dict[str, str]]:
+    """What is known for each line by the first of `plans` that has it: it goes with a plan that is written anew."""
+    before = [lines_before(lines, plan.lines) for plan in plans if plan]
+    return [
+        dict(next((former.facts for former in of_line if former is not None), {}))
+        for of_line in zip(*before, strict=True)
+    ] or [{} for _line in lines]
 
 
 def _new_draft(case: CareCase, actor: Actor, now: datetime) -> CarePlan:

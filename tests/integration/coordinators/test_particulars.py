@@ -2,15 +2,17 @@
 
 import html
 from collections.abc import Iterator
+from dataclasses import replace
 
 import pytest
 import time_machine
 from sqlalchemy.orm import Session
 
 from portal.coordinators.particulars.actions import write_line_facts, write_referral_facts
-from portal.coordinators.plans.actions import write_plan
+from portal.coordinators.plans.actions import agree_plan, write_plan
+from portal.coordinators.plans.models import CarePlan
 from portal.coordinators.plans.rules import LineDraft
-from portal.coordinators.plans.states import HowOften
+from portal.coordinators.plans.states import AgreedBy, HowOften
 from portal.coordinators.referrals.actions import accept_referral, decline_referral, refer_again
 from portal.coordinators.referrals.queries import facts_for
 from portal.coordinators.referrals.states import DeclineReason
@@ -61,12 +63,13 @@ def test_a_change_reaches_every_visit_to_come_and_tells_who_comes_the_past_stays
     past, coming = make_visit(asking), make_referral(asking, asking.another_slot())
     write_referral_facts(coming, {"가는 길": "편도"}, actor=asking.coordinator, now=NOW)
     assert (coming.known_facts, told(session)) == ({"가는 길": "편도", "못 드시는 것": ""}, 1)
+    write_referral_facts(coming, FOOD | {"가는 길": "편도"}, actor=asking.coordinator, now=NOW)
     with time_machine.travel(past.ends_at):
         done = VisitRecord(past.starts_at, past.ends_at, [], ConfirmedBy.IN_PERSON, findings={"전한 방법": "만남"})
         record_visit(past, done, actor=asking.worker, now=past.ends_at)
     write_line_facts(asking.line, WAY | {"못 드시는 것": "우유"}, actor=asking.coordinator, now=past.ends_at)
     assert past.referral.known_facts == WAY | FOOD
-    assert (coming.known_facts["가는 길"], told(session)) == ("편도", 2)
+    assert (coming.known_facts, told(session)) == ({"가는 길": "편도", "못 드시는 것": "우유"}, 3)
     with pytest.raises(Conflict):
         write_referral_facts(past.referral, WAY, actor=asking.coordinator, now=past.ends_at)
     with pytest.raises(Forbidden):
@@ -80,12 +83,45 @@ def test_what_is_known_goes_with_a_plan_written_anew_and_with_the_next_who_is_as
     decline_referral(referral, DeclineReason.NO_CAPACITY, actor=asking.worker, now=NOW)
     again = refer_again(referral, asking.another_slot().id, note="", actor=asking.coordinator, now=NOW)
     assert again.known_facts == FOOD | WAY
-    line = asking.line
-    draft = LineDraft(
-        need="도움", goal="하루", service_id=line.service_id, how_often=HowOften.ONCE, times=1, until_on=line.until_on
-    )
-    plan = write_plan(line.plan.case, [draft], aim="", ends_on=line.plan.ends_on, actor=asking.coordinator, now=NOW)
-    assert plan.lines[0].facts == FOOD
+    assert anew(asking, "도움").lines[0].facts == FOOD
+
+
+def anew(asking: Scene, *needs: str) -> CarePlan:
+    """A plan of the same service for each need."""
+    line, actor = asking.line, asking.coordinator
+    lines = [
+        LineDraft(
+            need=need, goal=line.goal, service_id=line.service_id, how_often=HowOften.ONCE, until_on=line.until_on
+        )
+        for need in needs
+    ]
+    return write_plan(line.plan.case, lines, aim="", ends_on=line.plan.ends_on, actor=actor, now=NOW)
+
+
+def test_a_plan_agreed_later_knows_what_was_said_meanwhile_and_tells_the_visits_to_come(
+    session: Session, asking: Scene
+) -> None:
+    actor, draft = asking.coordinator, anew(asking, "도움")
+    coming = make_referral(asking)
+    write_line_facts(draft.lines[0], WAY, actor=actor, now=NOW)
+    write_line_facts(asking.line, FOOD, actor=actor, now=NOW)
+    assert (draft.lines[0].facts, coming.known_facts, told(session)) == (WAY | FOOD, FOOD, 1)
+    agree_plan(draft, AgreedBy.IN_PERSON, actor=actor, now=NOW)
+    assert (coming.known_facts, told(session)) == (WAY | FOOD, 2)
+
+
+def test_answers_stay_with_their_line_where_a_service_stands_twice(asking: Scene) -> None:
+    actor = asking.coordinator
+    first = anew(asking, "투석", "안과")
+    agree_plan(first, AgreedBy.IN_PERSON, actor=actor, now=NOW)
+    dialysis = make_referral(replace(asking, line=first.lines[0]))
+    write_line_facts(first.lines[0], WAY, actor=actor, now=NOW)
+    write_line_facts(first.lines[1], FOOD, actor=actor, now=NOW)
+    second = anew(asking, "안과", "투석")
+    assert [line.facts for line in second.lines] == [FOOD, WAY]
+    assert [line.facts for line in anew(asking, "안과").lines] == [FOOD]
+    agree_plan(second, AgreedBy.IN_PERSON, actor=actor, now=NOW)
+    assert dialysis.known_facts == WAY
 
 
 @pytest.mark.on_sqlite
