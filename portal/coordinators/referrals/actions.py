@@ -109,7 +109,7 @@ def refer_again(
     replacement = request_referral(
         line, slot_id, note=note, actor=actor, now=now, instead_of=referral.id, stay=stay or stay_of(referral)
     )
-    replacement.facts = dict(referral.facts)
+    replacement.facts = {} if referral.was_recorded else dict(referral.facts)
     note = said(replacement.number, Series.REFERRAL)
     if referral.state is ReferralState.BOOKED:
         CALL_OFF.only()(referral, note, actor, now)

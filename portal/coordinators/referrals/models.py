@@ -101,7 +101,13 @@ class Referral(Identified, Base):
     @property
     def known_facts(self) -> dict[str, str]:
         """What was answered to the questions of the service; of a recorded visit, what was known then."""
-        return dict(self.facts) if self.state in RECORDED_STATES else {**self.plan_line.facts, **self.facts}
+        return dict(self.facts) if self.was_recorded else {**self.plan_line.facts, **self.facts}
+
+    @property
+    def was_recorded(self) -> bool:
+        """Whether its visit was written down; one that was closed may have been declined or cancelled instead."""
+        came_to_nothing = self.decline_reason is not None or self.cancelled_by is not None
+        return self.state in RECORDED_STATES or (self.state is ReferralState.CLOSED and not came_to_nothing)
 
     @property
     def is_stay(self) -> bool:

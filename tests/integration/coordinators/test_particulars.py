@@ -15,9 +15,9 @@ from portal.coordinators.plans.rules import LineDraft
 from portal.coordinators.plans.states import AgreedBy, HowOften
 from portal.coordinators.referrals.actions import accept_referral, decline_referral, refer_again
 from portal.coordinators.referrals.queries import facts_for
-from portal.coordinators.referrals.states import DeclineReason
-from portal.coordinators.visits.actions import record_visit
-from portal.coordinators.visits.states import ConfirmedBy
+from portal.coordinators.referrals.states import DeclineReason, ReferralState
+from portal.coordinators.visits.actions import record_nobody_home, record_visit
+from portal.coordinators.visits.states import Attempt, ConfirmedBy
 from portal.coordinators.visits.written import VisitRecord
 from portal.core.errors import Conflict, Forbidden
 from portal.core.questions import read_questions
@@ -84,6 +84,17 @@ def test_what_is_known_goes_with_a_plan_written_anew_and_with_the_next_who_is_as
     again = refer_again(referral, asking.another_slot().id, note="", actor=asking.coordinator, now=NOW)
     assert again.known_facts == FOOD | WAY
     assert anew(asking, "도움").lines[0].facts == FOOD
+
+
+def test_who_is_asked_again_after_nobody_was_home_reads_what_the_line_says_the_past_stays(asking: Scene) -> None:
+    write_line_facts(asking.line, WAY, actor=asking.coordinator, now=NOW)
+    missed = make_visit(asking)
+    with time_machine.travel(missed.ends_at):
+        record_nobody_home(missed, [Attempt.RANG], notes="", actor=asking.worker, now=missed.ends_at)
+    again = refer_again(missed.referral, asking.another_slot().id, note="", actor=asking.coordinator, now=NOW)
+    write_line_facts(asking.line, FOOD, actor=asking.coordinator, now=NOW)
+    assert (again.known_facts, missed.referral.state) == (FOOD, ReferralState.CLOSED)
+    assert missed.referral.known_facts == WAY
 
 
 def anew(asking: Scene, *needs: str) -> CarePlan:
