@@ -61,6 +61,12 @@ def refuse_questions(lines: Sequence[str], field: str) -> None:
         raise DomainError(N_("고를 답은 40자까지 적을 수 있습니다."), field)
 
 
+def chosen(questions: Sequence[Question], answers: Answers) -> list[Told]:
+    """The answers that were picked from a list; whatever was written in words is left out."""
+    listed = {each.name: each.choices for each in questions}
+    return [Told(name, answer) for name, answer in answers.items() if answer in listed.get(name, ())]
+
+
 def told(questions: Sequence[Question], answers: Answers) -> list[Told]:
     """Each question with its answer, then what was answered to questions that are asked no more."""
     asked = [Told(each.name, answers.get(each.name, ""), each.required) for each in questions]

@@ -64,5 +64,6 @@ feature = Feature(
     ),
     courses=(VISIT_STATES,),
     enumerations=(Attempt, Whole),
+    filters={"chosen_findings": presentation.chosen_findings},
     functions={"rating_seen": presentation.rating_seen, "words_seen": presentation.words_seen},
 )

@@ -11,6 +11,7 @@ from portal.coordinators.visits.states import Rating
 from portal.core.clock import day_of
 from portal.core.errors import NotFound
 from portal.core.permissions import Permission
+from portal.core.questions import Told, chosen, read_questions
 from portal.web import links
 from portal.web.access import current_actor
 from portal.web.labels import label
@@ -80,3 +81,8 @@ def people_choices(visit: Visit) -> list[tuple[str, str]]:
     everybody = there if visit.worker is None or visit.worker in there else [visit.worker, *there]
     lacking = unchecked_among(everybody, day)
     return [(str(one.id), f"{one.name} · {_('확인 없음')}" if one.id in lacking else one.name) for one in everybody]
+
+
+def chosen_findings(visit: Visit) -> list[Told]:
+    """What the resident reads of it; words that were written for whoever comes next are not for them."""
+    return chosen(read_questions(visit.referral.service.records), visit.findings)

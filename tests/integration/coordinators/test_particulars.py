@@ -90,7 +90,7 @@ def test_who_is_asked_again_after_nobody_was_home_reads_what_the_line_says_the_p
     write_line_facts(asking.line, WAY, actor=asking.coordinator, now=NOW)
     missed = make_visit(asking)
     with time_machine.travel(missed.ends_at):
-        record_nobody_home(missed, [Attempt.RANG], notes="", actor=asking.worker, now=missed.ends_at)
+        record_nobody_home(missed, [Attempt.RANG], actor=asking.worker, now=missed.ends_at)
     again = refer_again(missed.referral, asking.another_slot().id, note="", actor=asking.coordinator, now=NOW)
     write_line_facts(asking.line, FOOD, actor=asking.coordinator, now=NOW)
     assert (again.known_facts, missed.referral.state) == (FOOD, ReferralState.CLOSED)
