@@ -84,6 +84,22 @@ def test_a_refusal_names_the_next_door_to_them_alone(client: PortalClient, sessi
     assert "아직 보내신 신청이 없습니다." in client.get("/dong/applications").get_data(as_text=True)
 
 
+def test_of_an_application_that_was_withdrawn_they_read_neither_why_nor_what_care_came_of_another(
+    client: PortalClient, session: Session
+) -> None:
+    sender, office = make_staff(Role.CARE_MANAGER), make_staff()
+    application = make_application(actor=sender.actor, intake=Intake.DONG_OFFICE)
+    withdraw_by_staff(application, "딸이 반대한다고 하심", actor=office.actor, now=clock.now())
+    again = make_application(actor=office.actor, intake=Intake.PHONE, person=application.person)
+    pair_household(again, make_coordinator("최유진").id, actor=office.actor, now=clock.now())
+    session.commit()
+    client.sign_in(sender.id)
+    page = client.get(f"/dong/applications/{application.id}").get_data(as_text=True)
+    assert "신청 거둠" in page
+    assert "딸이 반대" not in page
+    assert "최유진" not in page
+
+
 def test_nobody_else_sends_for_a_dong_office(session: Session) -> None:
     with pytest.raises(Forbidden):
         make_application(actor=make_staff().actor, intake=Intake.DONG_OFFICE)
