@@ -21,8 +21,7 @@ def write_line_facts(line: PlanLine, facts: dict[str, str], *, actor: Actor, now
     A draft that continues the line knows it too.
     """
     actor.require(Permission.PLAN_WRITE)
-    if line.plan.state not in (PlanState.DRAFT, PlanState.AGREED):
-        raise Conflict(N_("이미 끝난 계획입니다."))
+    refuse_over(line)
     before = line.facts
     if not put_facts(line, facts, now):
         return
@@ -30,6 +29,12 @@ def write_line_facts(line: PlanLine, facts: dict[str, str], *, actor: Actor, now
     household_id = line.plan.case.household_id
     record("plan.facts", actor=actor, now=now, subject=("household", household_id), number=line.plan.number)
     db.session.flush()
+
+
+def refuse_over(line: PlanLine) -> None:
+    """Raises `Conflict` for the line of a plan that was replaced or has ended."""
+    if line.plan.state not in (PlanState.DRAFT, PlanState.AGREED):
+        raise Conflict(N_("이미 끝난 계획입니다."))
 
 
 def write_referral_facts(referral: Referral, facts: dict[str, str], *, actor: Actor, now: datetime) -> None:

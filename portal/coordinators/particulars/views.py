@@ -31,6 +31,7 @@ def line(household_id: UUID, line_id: UUID) -> ResponseReturnValue:
     """What every visit of a line must know."""
     actor, now = current_actor(), clock.now()
     found = locked(plans.line(line_id, actor))
+    actions.refuse_over(found)
     questions = read_questions(found.service.asks)
     if found.plan.case.household_id != household_id or not questions:
         raise NotFound
