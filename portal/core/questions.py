@@ -45,6 +45,12 @@ def read_questions(lines: Iterable[str]) -> list[Question]:
     return [read_question(line) for line in lines]
 
 
+def asked_no_more(questions: Iterable[Question], answers: Answers) -> list[Question]:
+    """Questions that were answered once and that the office has reworded or taken away since."""
+    names = {each.name for each in questions}
+    return [Question(name) for name, answer in answers.items() if answer and name not in names]
+
+
 def refuse_questions(lines: Sequence[str], field: str) -> None:
     """Raise `DomainError` beside `field` for lines that nobody could answer."""
     questions = read_questions(lines)
@@ -70,5 +76,4 @@ def chosen(questions: Sequence[Question], answers: Answers) -> list[Told]:
 def told(questions: Sequence[Question], answers: Answers) -> list[Told]:
     """Each question with its answer, then what was answered to questions that are asked no more."""
     asked = [Told(each.name, answers.get(each.name, ""), each.required) for each in questions]
-    names = {each.name for each in questions}
-    return asked + [Told(name, answer) for name, answer in answers.items() if answer and name not in names]
+    return asked + [Told(each.name, answers[each.name]) for each in asked_no_more(questions, answers)]

@@ -150,3 +150,21 @@ def test_the_sheet_asks_what_the_visit_came_to_and_shows_it(client: PortalClient
         assert client.post(address, data=sent | {name_of(how): "문 앞"}).status_code == 303
         assert visit.findings == {"전한 방법": "문 앞"}
         assert "문 앞" in client.get(f"/visits/{visit.id}").text
+
+
+@pytest.mark.on_sqlite
+def test_an_answer_to_a_reworded_question_stays_until_it_is_taken_out(client: PortalClient, asking: Scene) -> None:
+    write_line_facts(asking.line, WAY | FOOD, actor=asking.coordinator, now=NOW)
+    asking.line.service.asks = ["*가는 길: 왕복 / 편도"]
+    (way, food), plan = map(name_of, read_questions(["가는 길", "못 드시는 것"])), asking.line.plan
+    address = f"/households/{plan.household_id}/plan/lines/{asking.line.id}/facts"
+    assert asking.coordinator.user_id is not None
+    client.sign_in(asking.coordinator.user_id)
+    assert "땅콩" in client.get(address).text
+    assert client.post(address, data={way: "편도", food: "땅콩"}).status_code == 303
+    assert asking.line.facts == FOOD | {"가는 길": "편도"}
+    assert client.post(address, data={way: "편도", food: ""}).status_code == 303
+    assert asking.line.facts == {"가는 길": "편도"}
+    anew_agreed = anew(asking, "도움")
+    agree_plan(anew_agreed, AgreedBy.IN_PERSON, actor=asking.coordinator, now=NOW)
+    assert client.get(address).status_code == 409
