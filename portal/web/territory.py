@@ -19,8 +19,9 @@ def territory_groups() -> tuple[DongGroup, ...]:
 
 
 def dong_name(dong: Dong) -> str:
-    """As people say it, with its district where the consortium has another dong of that name."""
-    return name_among(dong, *current_settings().districts)
+    """As people say it, with its district where the consortium does not work there or has another of that name."""
+    districts = current_settings().districts
+    return name_among(dong, *districts) if dong.district in districts else city_dong_name(dong)
 
 
 def dong_choices() -> list[Any]:

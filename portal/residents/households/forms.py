@@ -141,6 +141,9 @@ class AddressForm(FactForm):
         if valid and self.dong_code.data == ANOTHER and not self.other_dong.data:
             self.other_dong.errors = [gettext("다른 구의 동을 골라 주십시오.")]
             return False
+        if valid and self.dong_code.data != ANOTHER and "other_dong" in self and self.other_dong.data:
+            self.dong_code.errors = [gettext("다른 구의 동을 고르셨으면 ‘다른 구’를 골라 주십시오.")]
+            return False
         return valid
 
     def values(self, fact: Fact) -> Values:

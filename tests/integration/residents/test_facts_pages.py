@@ -73,7 +73,10 @@ class TestStaff:
         sent = staff_typed(Fact.ADDRESS) | {"dong_code": "another"}
         refused = client.post(f"{address}/address", data=sent)
         assert (refused.status_code, "다른 구의 동을 골라 주십시오." in refused.text) == (422, True)
+        unlinked = client.post(f"{address}/address", data=staff_typed(Fact.ADDRESS) | {"other_dong": SINLIM})
+        assert (unlinked.status_code, "‘다른 구’를 골라 주십시오." in unlinked.text) == (422, True)
         assert client.post(f"{address}/address", data=sent | {"other_dong": SINLIM}).status_code == 303
+        assert "관악구 신림동" in client.get(address).text
         assert scene.person.household.dong_code == SINLIM
         mended = staff_typed(Fact.ADDRESS) | {"address": "신림로 2", "dong_code": SINLIM}
         assert client.post(f"{address}/address", data=mended).status_code == 303
