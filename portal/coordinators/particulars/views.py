@@ -45,9 +45,7 @@ def line(household_id: UUID, line_id: UUID) -> ResponseReturnValue:
             return redirect(back_or(back))
     record_read(actor=actor, now=now, subject=("household", household_id), fields="plan")
     asked = {"asked": fields_of(form, questions), "kept": fields_of(form, kept)}
-    return page(
-        "particulars/edit.html", form=form, **asked, service=found.service, lead=line_cadence(found), back=back
-    )
+    return page("particulars/edit.html", form=form, **asked, service=found.service, lead=line_cadence(found), back=back)
 
 
 @bp.route("/referrals/<uuid:referral_id>/facts", methods=["GET", "POST"])

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, select
+from sqlalchemy import Select, func, select
 
 from portal.consortium.catalogue.models import Service
 from portal.consortium.lessons.sources import Bundle, Happening, LessonSource, Topic, bundled
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.states import ReferralState
+from portal.coordinators.referrals.states import TAKING_STATES, ReferralState
 from portal.coordinators.unmet.models import UnmetNeed
 from portal.core.clock import day_of
 from portal.core.dongs import dong
@@ -22,10 +22,10 @@ MISSING = N_("%(dong)s %(service)s: 미충족 욕구")
 
 
 def unmet(since: datetime) -> list[Bundle]:
-    """By service and dong; who asked for no service teaches of none, nor does what a member took on after all."""
+    """By service and dong; who asked for no service teaches of none, nor does what a member took on since."""
     query = select(UnmetNeed, Service, Application.household_id)
     query = query.join(UnmetNeed.service).join(UnmetNeed.application)
-    query = query.where(UnmetNeed.day >= day_of(since), ~_taken_on())
+    query = query.where(UnmetNeed.day >= day_of(since))
     return bundled(
         (
             Topic(
@@ -41,22 +41,22 @@ def unmet(since: datetime) -> list[Bundle]:
 
 def _first_of_each(query: Select[UnmetNeed, Service, UUID]) -> Iterator[tuple[UnmetNeed, Service, UUID]]:
     """Somebody who was declined, waits and gives up has needed one thing."""
-    seen = set()
+    taken_on, seen = _taken_on(), set()
     for need, service, household_id in db.session.execute(query.order_by(UnmetNeed.day, UnmetNeed.id)):
-        if (need.application_id, service.id) not in seen:
-            seen.add((need.application_id, service.id))
-            yield need, service, household_id
+        asked_for = need.application_id, service.id
+        if asked_for in seen or (asked_for in taken_on and day_of(taken_on[asked_for]) >= need.day):
+            continue
+        seen.add(asked_for)
+        yield need, service, household_id
 
 
-def _taken_on() -> ColumnElement[bool]:
-    """Whether somebody was asked for the same after all, and has neither declined nor lost it."""
-    asked = select(Referral.id).join(Referral.case)
-    return asked.where(
-        CareCase.application_id == UnmetNeed.application_id,
-        Referral.service_id == UnmetNeed.service_id,
-        Referral.decline_reason.is_(None),
-        Referral.state != ReferralState.WITHDRAWN,
-    ).exists()
+def _taken_on() -> dict[tuple[UUID, UUID], datetime]:
+    """When each application was last asked for a service that was given, or that a member may yet give."""
+    asked_at = func.max(Referral.requested_at)
+    query = select(CareCase.application_id, Referral.service_id, asked_at).join(Referral.case)
+    query = query.where(Referral.state.in_(TAKING_STATES | {ReferralState.DONE}))
+    rows = db.session.execute(query.group_by(CareCase.application_id, Referral.service_id))
+    return {(application_id, service_id): last for application_id, service_id, last in rows}
 
 
 UNMET = LessonSource(N_("미충족 욕구"), unmet, times=lambda targets: targets.lesson_times)

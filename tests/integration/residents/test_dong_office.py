@@ -13,6 +13,7 @@ from portal.core.errors import Forbidden
 from portal.core.permissions import Role
 from portal.duty.models import StaffNotice
 from portal.notifications.models import OutboxMessage
+from portal.residents.applications.actions import withdraw_application
 from portal.residents.applications.models import Application
 from portal.residents.applications.states import Intake
 from portal.residents.consents.queries import consents_of
@@ -89,8 +90,9 @@ def test_of_an_application_that_was_withdrawn_they_read_neither_why_nor_what_car
 ) -> None:
     sender, office = make_staff(Role.CARE_MANAGER), make_staff()
     application = make_application(actor=sender.actor, intake=Intake.DONG_OFFICE)
-    withdraw_by_staff(application, "딸이 반대한다고 하심", actor=office.actor, now=clock.now())
-    again = make_application(actor=office.actor, intake=Intake.PHONE, person=application.person)
+    withdraw_application(application, reason="딸이 반대한다고 하심", actor=office.actor, now=clock.now())
+    again = make_application(actor=office.actor, intake=Intake.PHONE, phone=application.person.phone)
+    assert again.household_id == application.household_id
     pair_household(again, make_coordinator("최유진").id, actor=office.actor, now=clock.now())
     session.commit()
     client.sign_in(sender.id)

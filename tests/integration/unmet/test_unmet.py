@@ -57,6 +57,10 @@ def test_a_need_teaches_once_until_somebody_takes_it_on(session: Session) -> Non
     assert [len(bundle.happenings) for bundle in unmet.gather(NOW)] == [1]
     make_referral(scene)
     assert list(unmet.gather(NOW)) == []
+    declined, later = make_referral(scene, scene.another_slot(days=5)), NOW + timedelta(days=1)
+    decline_referral(declined, DeclineReason.NO_CAPACITY, actor=scene.worker, now=later)
+    assert write_down(later + timedelta(hours=1)) == 1
+    assert [len(bundle.happenings) for bundle in unmet.gather(NOW)] == [1]
 
 
 def test_a_decline_counts_once_it_cannot_be_taken_back_and_for_lack_of_room_alone(session: Session) -> None:
