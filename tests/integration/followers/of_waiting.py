@@ -11,6 +11,8 @@ from portal.consortium.catalogue.actions import add_offer
 from portal.coordinators.caseload.holding import hold_case
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.followers import waiting
+from portal.coordinators.particulars.actions import write_line_facts
+from portal.coordinators.particulars.carrying import carry_to_visits
 from portal.coordinators.plans.actions import agree_plan, write_plan
 from portal.coordinators.plans.rules import LineDraft
 from portal.coordinators.plans.states import AgreedBy, HowOften
@@ -18,6 +20,7 @@ from portal.coordinators.waitlist.states import WaitEnd, WaitState
 from portal.core.clock import day_of
 from portal.residents.consents.states import ConsentKind
 from tests.factories.consortium import NOW, OFFICE, TODAY, make_service, staff_of
+from tests.factories.referrals import make_referral, make_scene
 from tests.factories.waiting import make_place, make_wait
 from tests.integration.followers.looking import E, Look, looks
 from tests.integration.followers.of_households import die, end_care, withdraw
@@ -73,6 +76,18 @@ def wait_of_another_plan() -> Look:
         renew(make_service().id)
 
     return act, lambda: entry.end_reason is WaitEnd.PLAN
+
+
+@looks(E.PLAN_RENEWED, carry_to_visits)
+def visit_of_another_plan() -> Look:
+    scene = make_scene()
+    (line, actor), coming = (scene.line, scene.coordinator), make_referral(scene)
+    again = LineDraft(
+        need=line.need, goal=line.goal, service_id=line.service_id, how_often=HowOften.ONCE, until_on=line.until_on
+    )
+    plan = write_plan(line.plan.case, [again], aim="", ends_on=line.plan.ends_on, actor=actor, now=NOW)
+    write_line_facts(plan.lines[0], {"가는 길": "왕복"}, actor=actor, now=NOW)
+    return lambda: agree_plan(plan, AgreedBy.PHONE, actor=actor, now=NOW), lambda: bool(coming.known_facts)
 
 
 def place_of(act: Callable[[Slot], object]) -> Look:
