@@ -32,12 +32,13 @@ def line(household_id: UUID, line_id: UUID) -> ResponseReturnValue:
     """What every visit of a line must know."""
     actor, now = current_actor(), clock.now()
     found = locked(plans.line(line_id, actor))
-    actions.refuse_over(found)
     questions, kept = _questions(found.service, found.facts)
     if found.plan.case.household_id != household_id:
         raise NotFound
     form = asking(FactsForm, questions + kept, found.facts)(data=values_of(questions + kept, found.facts))
     back = url_for("plans.plan", household_id=household_id)
+    if not form.is_submitted():
+        actions.refuse_over(found)
     if form.validate_on_submit():
         with form.refusals():
             actions.write_line_facts(found, answers_of(form, questions + kept), actor=actor, now=now)

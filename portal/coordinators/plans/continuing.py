@@ -9,7 +9,8 @@ from portal.coordinators.plans.rules import LineDraft
 
 def lines_before(lines: Sequence[LineDraft | PlanLine], former: Sequence[PlanLine]) -> list[PlanLine | None]:
     """The line of another plan that each continues: of the same service, need and goal, else the service's only one."""
-    left, found = list(former), []
+    left = list(former)
+    found: list[PlanLine | None] = []
     for line in lines:
         same = [each for each in left if _wants(each) == _wants(line)]
         if not same and _is_only(line, lines) and _is_only(line, former):
