@@ -13,6 +13,7 @@ from portal.residents.households.models import Person
 from portal.residents.households.rules import COLUMNS, OF_HOME, kept_value
 from portal.residents.households.states import Fact, Language, SameSex, Sex
 from portal.web.labels import label
+from portal.web.territory import dong_name
 from portal.web.words import gettext as _
 
 NOTHING = "-"
@@ -45,6 +46,6 @@ def _column_words(column: str, value: Any) -> str:
     if column in ("birth_on", "death_known_on"):
         return format_day(date.fromisoformat(value))
     if column == "dong_code":
-        return dong(value).short_name
+        return dong_name(dong(value))
     choices = {"sex": Sex, "language": Language, "same_sex": SameSex}
     return label(choices[column](value)) if column in choices else str(value)

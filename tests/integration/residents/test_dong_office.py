@@ -91,8 +91,9 @@ def test_of_an_application_that_was_withdrawn_they_read_neither_why_nor_what_car
     sender, office = make_staff(Role.CARE_MANAGER), make_staff()
     application = make_application(actor=sender.actor, intake=Intake.DONG_OFFICE)
     withdraw_application(application, reason="딸이 반대한다고 하심", actor=office.actor, now=clock.now())
-    again = make_application(actor=office.actor, intake=Intake.PHONE, phone=application.person.phone)
-    assert again.household_id == application.household_id
+    again = make_application(actor=office.actor, intake=Intake.PHONE)
+    again.person, again.household = application.person, application.household
+    session.flush()
     pair_household(again, make_coordinator("최유진").id, actor=office.actor, now=clock.now())
     session.commit()
     client.sign_in(sender.id)
