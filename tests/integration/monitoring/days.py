@@ -68,6 +68,9 @@ class Days:
     clock: SteadyClock = field(default_factory=SteadyClock)
     waiting: dict[int, list[dict[str, Any]]] = field(default_factory=lambda: defaultdict(list))
     before: dict[int, list[dict[str, Any]]] = field(default_factory=dict)
+    late: dict[int, set[str]] = field(default_factory=dict)
+    """Devices by supplier of which all waits an hour longer."""
+
     figures: Counter[str] = field(default_factory=Counter)
     asked: list[Home] = field(default_factory=list)
     """Those who asked for help, of whom the portal has heard."""
@@ -137,10 +140,10 @@ class Days:
     def _deliver(self, supplier: int, sent_at: datetime, now: datetime, true: datetime) -> None:
         """In no order, some twice at once or later, of some homes an hour late; moments are of the sender's clock."""
         told = self.waiting.pop(supplier)
-        devices = sorted({each["device"] for each in told})
+        devices = sorted({each["device"] for each in told} - self.late.pop(supplier, set()))
         late = set(self.chance.sample(devices, len(devices) // 20))
         if late:
-            self.waiting[supplier] = [each for each in told if each["device"] in late]
+            self.waiting[supplier], self.late[supplier] = [each for each in told if each["device"] in late], late
         told = [each for each in told if each["device"] not in late]
         self.chance.shuffle(told)
         again = [*told[: len(told) // 10], *self.before.get(supplier, [])[:20]]
