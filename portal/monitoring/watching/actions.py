@@ -21,9 +21,10 @@ from portal.monitoring.alerts.queries import with_open_alert
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind, DeviceState
-from portal.monitoring.watching.models import Absence, LifeSign, QuietTime, Watch
+from portal.monitoring.watching.models import Absence, LifeSign, Watch
 from portal.monitoring.watching.queries import EYES, PROMISED, watch_of
-from portal.monitoring.watching.rules import QUIET_FROM, earliest, quiet_time, refuse_absence
+from portal.monitoring.watching.quiet import keep_quiet_time, part_quiet_times
+from portal.monitoring.watching.rules import earliest, refuse_absence
 from portal.monitoring.watching.states import BY_STAFF, AbsenceKind, HeardBy, SaidBy
 from portal.residents.households.locking import lock_household
 from portal.residents.households.models import Person
@@ -111,44 +112,32 @@ def note_signs(signs: Mapping[UUID, Iterable[datetime]], *, now: datetime) -> No
     """
     if not signs:
         return
-    watches, newer = _locked(signs), dict[UUID, datetime]()
+    watches, newer, late = _locked(signs), dict[UUID, datetime](), dict[UUID, list[datetime]]()
     for household_id, watch in watches.items():
         known = watch.last_sign_at
-        for moment in sorted(signs[household_id]):
+        moments = sorted(signs[household_id])
+        if older := [moment for moment in moments if _is_late(watch, moment)]:
+            late[household_id] = older
+        for moment in moments[len(older) :]:
             _note_sign(watch, moment)
         if watch.last_sign_at is not None and watch.last_sign_at != known:
             newer[household_id] = watch.last_sign_at
             _end_silence(watch)
+    part_quiet_times(late)
     for household_id in with_open_alert(newer):
         note_activity(household_id, at=newer[household_id], now=now)
     db.session.flush()
 
 
+def _is_late(watch: Watch, moment: datetime) -> bool:
+    """Whether something newer was heard of before, or nobody watched yet."""
+    return watch.last_sign_at is not None and moment <= max(watch.last_sign_at, watch.begun_at)
+
+
 def _note_sign(watch: Watch, moment: datetime) -> None:
     before = max(watch.last_sign_at or watch.begun_at, watch.begun_at)
-    if moment > before:
-        quiet = quiet_time(before, moment)
-        if quiet is not None:
-            db.session.add(QuietTime(household_id=watch.household_id, began_at=quiet[0], ended_at=quiet[1]))
-        watch.last_sign_at = moment
-    elif moment > watch.begun_at:
-        _part_quiet_time(watch.household_id, moment)
-    if watch.last_sign_at is None:
-        watch.last_sign_at = moment
-
-
-def _part_quiet_time(household_id: UUID, moment: datetime) -> None:
-    """A sign that arrives late lies in a time that was held for quiet: what is left of it on both sides may be too."""
-    db.session.flush()
-    own = QuietTime.household_id == household_id
-    within = select(QuietTime).where(own, QuietTime.began_at < moment, QuietTime.ended_at > moment)
-    for quiet in db.session.scalars(within.order_by(QuietTime.id)).all():
-        parts = [(quiet.began_at, moment), (moment, quiet.ended_at)]
-        db.session.delete(quiet)
-        long = [part for part in parts if part[1] - part[0] >= QUIET_FROM]
-        db.session.add_all(
-            QuietTime(household_id=household_id, began_at=began, ended_at=ended) for began, ended in long
-        )
+    keep_quiet_time(watch.household_id, before, moment)
+    watch.last_sign_at = moment
 
 
 def _end_silence(watch: Watch) -> None:
