@@ -15,7 +15,7 @@ from tests.factories.referrals import Scene, make_scene
 
 pytestmark = pytest.mark.on_sqlite
 
-SINLIM = "1162052500"
+BORAMAE = "1162052500"
 TYPED = {
     Fact.NAME: {"name": "홍길순"},
     Fact.BIRTH: {"birth_on": "19480303"},
@@ -73,14 +73,14 @@ class TestStaff:
         sent = staff_typed(Fact.ADDRESS) | {"dong_code": "another"}
         refused = client.post(f"{address}/address", data=sent)
         assert (refused.status_code, "다른 구의 동을 골라 주십시오." in refused.text) == (422, True)
-        unlinked = client.post(f"{address}/address", data=staff_typed(Fact.ADDRESS) | {"other_dong": SINLIM})
+        unlinked = client.post(f"{address}/address", data=staff_typed(Fact.ADDRESS) | {"other_dong": BORAMAE})
         assert (unlinked.status_code, "‘다른 구’를 골라 주십시오." in unlinked.text) == (422, True)
-        assert client.post(f"{address}/address", data=sent | {"other_dong": SINLIM}).status_code == 303
-        assert "관악구 신림동" in client.get(address).text
-        assert scene.person.household.dong_code == SINLIM
-        mended = staff_typed(Fact.ADDRESS) | {"address": "신림로 2", "dong_code": SINLIM}
+        assert client.post(f"{address}/address", data=sent | {"other_dong": BORAMAE}).status_code == 303
+        assert "관악구 보라매동" in client.get(address).text
+        assert scene.person.household.dong_code == BORAMAE
+        mended = staff_typed(Fact.ADDRESS) | {"address": "신림로 2", "dong_code": BORAMAE}
         assert client.post(f"{address}/address", data=mended).status_code == 303
-        assert (scene.person.household.address, scene.person.household.dong_code) == ("신림로 2", SINLIM)
+        assert (scene.person.household.address, scene.person.household.dong_code) == ("신림로 2", BORAMAE)
 
     def test_say_why_and_from_when(self, client: PortalClient, address: str) -> None:
         answer = client.post(f"{address}/pets", data={"pets": "앵무새", "from_on": "", "reason": ""})
