@@ -106,10 +106,7 @@ def deputy(token: str) -> ResponseReturnValue:
 @requires(Permission.MEETING_MANAGE)
 def note_consulted(token: str) -> ResponseReturnValue:
     """Somebody whom no mail reached was asked by telephone."""
-    reader = queries.reader_by_link(token)
-    minutes = _shown_to(reader)
-    if reader is None or minutes is None:
-        raise NotFound
+    reader, minutes = _led_to(token)
     actions.note_consulted(minutes, reader.seat, actor=current_actor(), now=clock.now())
     flash(_("전화로 여쭌 것을 적었습니다."))
     return redirect(url_for("meetings.meeting", meeting_id=minutes.meeting_id, _anchor="confirmations"))
@@ -119,13 +116,19 @@ def note_consulted(token: str) -> ResponseReturnValue:
 @requires(Permission.MEETING_MANAGE)
 def forget_deputy(token: str) -> ResponseReturnValue:
     """Where the deputy was reached was wrong: what was sent there opens nothing any more."""
+    reader, minutes = _led_to(token)
+    actions.forget_deputy(minutes, reader.seat, actor=current_actor(), now=clock.now())
+    flash(_("주소를 지웠습니다. 그 주소로 보낸 링크는 이제 열리지 않습니다."))
+    return redirect(url_for(".read", token=token))
+
+
+def _led_to(token: str) -> tuple[queries.Reader, Minutes]:
+    """Whoever a link belongs to, and the minutes; for the office, which knows that they are there."""
     reader = queries.reader_by_link(token)
     minutes = _shown_to(reader)
     if reader is None or minutes is None:
         raise NotFound
-    actions.forget_deputy(minutes, reader.seat, actor=current_actor(), now=clock.now())
-    flash(_("주소를 지웠습니다. 그 주소로 보낸 링크는 이제 열리지 않습니다."))
-    return redirect(url_for(".read", token=token))
+    return reader, minutes
 
 
 def _shown_to(reader: queries.Reader | None) -> Minutes | None:
