@@ -84,6 +84,7 @@ def call_edition_off(edition: ManualEdition, note: str, *, actor: Actor, now: da
     The manual is looked at again as the edition in force asks for; where that day is over, at once.
     """
     actor.require(Permission.MANUAL_APPROVE)
+    lock_manual(edition.manual)
     step_edition(edition, ManualEditionVerb.CALL_OFF, actor, now, note)
     db.session.flush()
     in_force = edition_in_force(edition.manual_id)
@@ -142,7 +143,10 @@ def _number_sections(edition: ManualEdition) -> None:
 
 
 def lock_manual(manual: Manual) -> None:
-    """Let nobody else number or release an edition of `manual` until this transaction ends."""
+    """Let nobody else number, release or call off an edition of `manual` until this transaction ends.
+
+    Whoever changes a manual and an edition of it locks the manual first.
+    """
     db.session.flush()
     db.session.refresh(manual, with_for_update=True)
 

@@ -117,7 +117,7 @@ class TestWaiting:
 
     @pytest.mark.parametrize(
         ("unit", "amount", "due_at"),
-        [(U.HOURS, 72, MONDAY + timedelta(hours=72 + 24)), (U.WORKDAYS, 3, end_of_day(date(2026, 11, 6)))],
+        [(U.HOURS, 72, MONDAY + timedelta(hours=72 + 24)), (U.WORKDAYS, 2, end_of_day(date(2026, 11, 6)))],
     )
     def test_puts_off_the_first_visit_for_what_they_asked_and_not_for_silence(
         self, unit: SpanUnit, amount: int, due_at: datetime
