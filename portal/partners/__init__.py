@@ -1,0 +1,1 @@
+"""What passes between the consortium and other bodies: requests in and answers out, support plans."""
