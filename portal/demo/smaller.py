@@ -21,6 +21,7 @@ from portal.demo.planning import plan_work
 from portal.demo.reviewing import plan_reviews
 from portal.demo.roster import plan_roster
 from portal.demo.settling import plan_settlements
+from portal.demo.staying import plan_stays
 from portal.demo.thanking import plan_letters
 from portal.demo.world import World
 
@@ -38,6 +39,7 @@ def plan_smaller(world: World, courses: Sequence[Course], seed: int, now: dateti
     plan_letters(world, them)
     plan_aid(world, them)
     plan_outside(world, them)
+    plan_stays(replace(world, chance=Random(seed + 1)), them)  # noqa: S311 nothing here is a secret
     if read_data("workplan.toml"):
         plan_work(world)
     money.plan_accounts(world, now)

@@ -2,6 +2,7 @@
 
 import tomllib
 from collections.abc import Iterator
+from datetime import datetime
 
 import pytest
 from flask import Flask
@@ -14,6 +15,7 @@ from portal.consortium.members.models import Organisation
 from portal.consortium.partners.models import Partner
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import VisitState
 from portal.demo.accounts import account_lines
 from portal.extensions import db
 from portal.residents.applications.models import Application
@@ -48,13 +50,26 @@ def test_it_tells_a_consortium_of_its_own(seongdong: Flask) -> None:
     with seongdong.app_context():
         assert {programme.code for programme in programmes()} == {"seongdong_care_sos"}
         assert (count(Organisation), count(Partner)) == (7, 43)
-        assert (count(Household), count(CareCase)) == (13, 10)
+        assert (count(Household), count(CareCase)) == (15, 12)
         assert all(code.startswith("11200") for code in db.session.scalars(select(Household.dong_code)))
         from_dongs = select(Application).where(Application.intake == Intake.DONG_OFFICE)
         assert len({each.entered_by_id for each in db.session.scalars(from_dongs)}) == 2
         assert min(count(Visit), count(Charge)) > 50
         assert count(Statement) > 6
         assert any("coordinator1@example.kr" in line for line in account_lines())
+
+
+def test_somebody_stayed_over_night_and_somebody_does_now(seongdong: Flask) -> None:
+    with seongdong.app_context():
+        gone, here = sorted((visit for visit in db.session.scalars(select(Visit)) if visit.is_stay), key=by_begin)
+        charges = db.session.scalars(select(Charge).where(Charge.visit_id == gone.id))
+        assert (gone.state, here.state) == (VisitState.DONE, VisitState.BOOKED)
+        assert sum(charge.quantity for charge in charges) == 7, "nine nights, two of them in hospital"
+        assert here.arrived_at is not None
+
+
+def by_begin(visit: Visit) -> datetime:
+    return visit.starts_at
 
 
 @pytest.mark.parametrize("address", ["/", "/services", "/apply", "/privacy"])
