@@ -116,8 +116,8 @@ def has_begun(meeting: Held, *, now: datetime) -> bool:
 
 
 def may_begin(meeting: Held, *, now: datetime) -> bool:
-    """On its day or later."""
-    return meeting.state is MeetingState.PLANNED and day_of(meeting.starts_at) <= day_of(now)
+    """On its day; the minutes of one that was held then and never begun are typed without it."""
+    return meeting.state is MeetingState.PLANNED and day_of(meeting.starts_at) == day_of(now)
 
 
 def is_awaited(meeting: Held, *, now: datetime) -> bool:
@@ -127,7 +127,7 @@ def is_awaited(meeting: Held, *, now: datetime) -> bool:
 
 def refuse_beginning(meeting: Held, *, now: datetime) -> None:
     if meeting.state is MeetingState.PLANNED and not may_begin(meeting, now=now):
-        raise DomainError(N_("회의는 회의 날부터 시작할 수 있습니다."))
+        raise DomainError(N_("회의는 회의 날에 시작합니다. 다른 날 하셨으면 회의 날짜를 먼저 고쳐 주십시오."))
 
 
 def may_note_attendance(meeting: Held, *, now: datetime) -> bool:
@@ -138,6 +138,11 @@ def may_note_attendance(meeting: Held, *, now: datetime) -> bool:
 def refuse_attendance(meeting: Held, *, now: datetime) -> None:
     if not may_note_attendance(meeting, now=now):
         raise DomainError(N_("아직 시작하지 않은 회의의 참석은 적을 수 없습니다."))
+
+
+def begins_anew(was_at: datetime, starts_at: datetime, *, now: datetime) -> bool:
+    """Whether a meeting that is moved lies ahead again, so that nobody has come yet."""
+    return starts_at != was_at and starts_at > now
 
 
 def refuse_reply(meeting: Held, *, now: datetime) -> None:

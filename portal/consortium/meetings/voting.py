@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
+from portal.consortium.meetings.hours import Hours
 from portal.consortium.meetings.states import THERE, WITH_VOTE, Presence
 from portal.core.errors import DomainError
 from portal.core.messages import N_
@@ -111,17 +112,37 @@ def refuse_without_moment(seats: Iterable[Seat], moment: datetime | None) -> Non
         raise DomainError(N_("늦게 오거나 먼저 가신 분이 있습니다. 결정한 시각을 적어 주십시오."), "decided_at")
 
 
-def refuse_sitting(seat: Seat, starts_at: datetime, ends_at: datetime) -> None:
+ARRIVED_OUTSIDE = N_("늦게 온 시각은 회의 시간(%(begins)s~%(ends)s) 안이어야 합니다.")
+LEFT_OUTSIDE = N_("먼저 간 시각은 회의 시간(%(begins)s~%(ends)s) 안이어야 합니다.")
+ON_TIME = N_("회의를 시작할 때 계신 분은 늦게 온 시각을 비워 두십시오.")
+TO_THE_END = N_("회의를 마칠 때까지 계신 분은 먼저 간 시각을 비워 두십시오.")
+LEFT_FIRST = N_("먼저 간 시각은 늦게 온 시각보다 뒤여야 합니다.")
+NOT_THERE = N_("오고 간 시각은 자리에 계셨던 분만 적습니다.")
+
+
+def refuse_sitting(seat: Seat, hours: Hours) -> None:
     """The hours lie in the meeting and belong to somebody who was there; a deputy has a name."""
     name = seat.id.hex
     if seat.presence is Presence.DEPUTY and not seat.stand_in:
         raise DomainError(N_("대신 오신 분의 이름을 적어 주십시오."), f"stand_in_{name}")
     if seat.stand_in and seat.presence is not Presence.DEPUTY:
         raise DomainError(N_("대신 오신 분의 이름은 ‘대리 참석’일 때 적습니다."), f"stand_in_{name}")
-    if seat.arrived_at and (seat.presence not in THERE or not starts_at < seat.arrived_at < ends_at):
-        raise DomainError(N_("늦게 온 시각은 회의 시간 안이어야 합니다."), f"arrived_{name}")
-    if seat.left_at and (seat.presence not in THERE or not (seat.arrived_at or starts_at) < seat.left_at < ends_at):
-        raise DomainError(N_("먼저 간 시각은 온 때와 마칠 때의 사이여야 합니다."), f"left_{name}")
+    if seat.arrived_at:
+        _refuse_hour(seat, seat.arrived_at, hours, ARRIVED_OUTSIDE, f"arrived_{name}")
+        if seat.arrived_at == hours.begins:
+            raise DomainError(ON_TIME, f"arrived_{name}")
+    if seat.left_at:
+        _refuse_hour(seat, seat.left_at, hours, LEFT_OUTSIDE, f"left_{name}")
+        if seat.arrived_at and seat.left_at <= seat.arrived_at:
+            raise DomainError(LEFT_FIRST, f"left_{name}")
+        if seat.left_at == hours.ends:
+            raise DomainError(TO_THE_END, f"left_{name}")
+
+
+def _refuse_hour(seat: Seat, moment: datetime, hours: Hours, words: str, field: str) -> None:
+    if seat.presence not in THERE:
+        raise DomainError(NOT_THERE, field)
+    hours.refuse_outside(moment, words, field)
 
 
 def refuse_proxies(seats: Sequence[Seat], most: int) -> None:

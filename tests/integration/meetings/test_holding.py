@@ -44,8 +44,10 @@ def meeting(user: User) -> Meeting:
 class TestBeginning:
     def test_on_its_day_before_its_time_and_back_while_nothing_is_written(self, meeting: Meeting, user: User) -> None:
         office = user.actor
-        with pytest.raises(DomainError, match="회의 날부터"):
+        with pytest.raises(DomainError, match="회의 날에 시작"):
             actions.begin_meeting(meeting, actor=office, now=START - timedelta(days=1))
+        with pytest.raises(DomainError, match="회의 날에 시작"):
+            actions.begin_meeting(meeting, actor=office, now=START + timedelta(days=1))
         actions.begin_meeting(meeting, actor=office, now=EARLY)
         assert (meeting.state, meeting.begun_at) == (MeetingState.UNDER_WAY, EARLY)
         assert planned_meeting(MeetingKind.WORKING) is meeting
@@ -113,7 +115,7 @@ def test_what_was_told_and_why_it_was_decided_stand_in_minutes_and_are_found(mee
     actions.begin_meeting(meeting, actor=office, now=START)
     hold(meeting, office)
     actions.write_item(
-        item, item.title, "", beside=Beside("건조기가 늘었습니다.\n전화는 9시부터.", 20, 25), actor=office, now=START
+        item, item.title, "", beside=Beside("건조기가 늘었습니다.\n전화는 9시부터.", 20, 25), actor=office, now=OVER
     )
     actions.add_decision(item, Outcome("사흘 안에 돌려준다.", reason="빨리 마릅니다."), actor=office, now=START)
     actions.close_meeting(meeting, actor=office, now=AFTER)

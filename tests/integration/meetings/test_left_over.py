@@ -22,7 +22,7 @@ from portal.extensions import db
 from tests.browsing import read, send
 from tests.client import PortalClient
 from tests.factories.accounts import make_user
-from tests.factories.meetings import AFTER, BEFORE, DUE, START, hold, make_held, make_meeting, write
+from tests.factories.meetings import AFTER, BEFORE, DUE, START, hold, make_held, make_meeting, values, write
 from tests.pages import words_of
 
 REVIEW = date(2027, 1, 4)
@@ -121,7 +121,7 @@ class TestVoting:
         here = {each.id: Presence.ATTENDED for each in (first, second, third)} | {fourth.id: Presence.EXCUSED}
         late = START + timedelta(minutes=30)
         sittings = {third.id: Sitting(arrived_at=late), fourth.id: Sitting(proxy_holder_id=first.id)}
-        actions.record_attendance(meeting, here, sittings=sittings, actor=office, now=START)
+        actions.record_attendance(meeting, here, sittings=sittings, actor=office, now=late)
         item, three, four = meeting.items[0], Ballot(3), Ballot(3, 0, 1)
         with pytest.raises(DomainError, match="보다 많습니다"):
             actions.add_decision(item, Outcome("넷", ballot=four), actor=office, now=START)
@@ -129,6 +129,12 @@ class TestVoting:
         decided = actions.add_decision(item, Outcome("넷", ballot=four, decided_at=late), actor=office, now=AFTER)
         with pytest.raises(DomainError, match="결정한 시각"):
             actions.add_decision(item, Outcome("언제", ballot=three), actor=office, now=AFTER)
+        with pytest.raises(DomainError, match="오거나 간 분"):
+            actions.change_meeting(meeting, values(START + timedelta(hours=1)), actor=office, now=AFTER)
+        third.arrived_at = START - timedelta(hours=1)
+        with pytest.raises(DomainError, match="늦게 온 시각은 회의 시간"):
+            actions.close_meeting(meeting, actor=office, now=AFTER)
+        third.arrived_at = late
         actions.close_meeting(meeting, actor=office, now=AFTER)
         said = minutes_of(meeting, closer="")
         assert decided.decided_at == late
@@ -142,6 +148,11 @@ class TestVoting:
         seat = meeting.attendees[0]
         at, name = f"/meetings/{meeting.id}/attendance", seat.id.hex
         noted: dict[str, Any] = {f"presence_{name}": "deputy", f"stand_in_{name}": "", f"arrived_{name}": "14:10"}
+        for field, hour in (("arrived", "13:50"), ("left", "16:10")):
+            wrong = noted | {f"stand_in_{name}": "문가온", f"{field}_{name}": hour}
+            answer = send(client, user, at, 422, **wrong)
+            assert "시각은 회의 시간(14:00~16:00) 안이어야 합니다." in answer
+            assert f'value="{hour}"' in answer, "what was typed stays"
         assert "대신 오신 분의 이름을 적어 주십시오." in send(client, user, at, 422, **noted)
         send(client, user, at, **noted | {f"stand_in_{name}": "문가온"})
         assert f"{seat.name} 대리, 14:10에 옴" in words_of(read(client, user, f"/meetings/{meeting.id}"))

@@ -57,7 +57,7 @@ def rich(office: Actor) -> Meeting:
     hold(meeting, office)
     first, proposed = meeting.items[0], next(each for each in meeting.items if each.title == "빨래방 시간")
     beside = Beside(planned_minutes=20, taken_minutes=25, information="문을 연 곳은 셋입니다.")
-    meetings.write_item(first, first.title, "세탁기를 한 대 삽니다.", beside=beside, actor=office, now=START)
+    meetings.write_item(first, first.title, "세탁기를 한 대 삽니다.", beside=beside, actor=office, now=AFTER)
     decided = Outcome("저녁에 엽니다.", ballot=Ballot(2, 0, 0), review_on=DUE, reason="일하는 분이 많습니다.")
     meetings.add_decision(proposed, decided, actor=office, now=START)
     meetings.add_task(first, Outcome("견적 받기", meeting.attendees[0], DUE), actor=office, now=START)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 import pytest
 
+from portal.consortium.meetings.hours import Hours, hours_of, refuse_moving, refuse_taken
 from portal.consortium.meetings.states import Presence
 from portal.consortium.meetings.voting import (
     Ballot,
@@ -22,6 +23,7 @@ from portal.core.ids import new_id
 from tests.factories.meetings import START
 
 END = START + timedelta(hours=2)
+TYPED = END + timedelta(hours=1)
 
 
 @dataclass
@@ -84,12 +86,62 @@ def test_where_people_came_and_went_the_moment_is_asked() -> None:
         (Chair(Presence.ABSENT, arrived_at=minutes(5)), "arrived"),
         (Chair(arrived_at=minutes(20), left_at=minutes(10)), "left"),
         (Chair(left_at=END), "left"),
+        (Chair(arrived_at=minutes(-10)), "arrived"),
+        (Chair(arrived_at=minutes(130)), "arrived"),
+        (Chair(left_at=minutes(-10)), "left"),
+        (Chair(left_at=minutes(130)), "left"),
+        (Chair(Presence.EXCUSED, left_at=minutes(10)), "left"),
     ],
 )
 def test_hours_lie_in_the_meeting_and_a_deputy_has_a_name(seat: Chair, part: str) -> None:
     with pytest.raises(DomainError) as refusal:
-        refuse_sitting(seat, START, END)
+        refuse_sitting(seat, Hours(START, END, TYPED))
     assert refusal.value.field == f"{part}_{seat.id.hex}"
+
+
+@dataclass
+class Held:
+    begun_at: datetime | None = None
+    starts_at: datetime = START
+    ends_at: datetime = END
+
+
+class TestHours:
+    def test_nobody_comes_or_goes_later_than_now(self) -> None:
+        hours = hours_of(Held(), now=minutes(30))
+        refuse_sitting(Chair(arrived_at=minutes(10), left_at=minutes(30)), hours)
+        for seat in (Chair(arrived_at=minutes(31)), Chair(left_at=minutes(31))):
+            with pytest.raises(DomainError, match="아직 되지 않은"):
+                refuse_sitting(seat, hours)
+
+    def test_are_those_in_which_it_was_held(self) -> None:
+        early, late = Held(begun_at=minutes(-10)), Held(begun_at=minutes(20))
+        refuse_sitting(Chair(arrived_at=minutes(-5)), hours_of(early, now=minutes(30)))
+        refuse_sitting(Chair(left_at=minutes(150)), hours_of(early, now=minutes(160)))
+        with pytest.raises(DomainError, match="회의 시간"):
+            refuse_sitting(Chair(arrived_at=minutes(10)), hours_of(late, now=minutes(30)))
+
+    def test_what_was_told_of_times_stays_within_them(self) -> None:
+        def field_of(starts_at: datetime, ends_at: datetime) -> str | None:
+            try:
+                refuse_moving(starts_at, ends_at, [minutes(20)], now=TYPED)
+            except DomainError as refusal:
+                return refusal.field
+            return None
+
+        assert field_of(START, END) is None
+        assert field_of(minutes(30), END) == "starts_at"
+        assert field_of(START, minutes(10)) == "ends_at"
+
+    def test_points_take_no_longer_than_the_meeting(self) -> None:
+        hours = Hours(START, END, TYPED)
+        refuse_taken(100, hours, has_begun=True, others=[20, None])
+        with pytest.raises(DomainError, match="모두 더하면"):
+            refuse_taken(102, hours, has_begun=True, others=[20, None])
+        with pytest.raises(DomainError, match="모두 더하면"):
+            refuse_taken(31, hours_of(Held(), now=minutes(30)), has_begun=True, others=[])
+        with pytest.raises(DomainError, match="시작한 뒤"):
+            refuse_taken(1, hours, has_begun=False, others=[])
 
 
 class TestProxies:

@@ -7,6 +7,7 @@ from uuid import UUID
 from portal.audit.steps import lock
 from portal.consortium.meetings.actions.deputies import is_asked_at, release_deputy, tell_of_deputy
 from portal.consortium.meetings.actions.writable import record_for, require_writable
+from portal.consortium.meetings.hours import hours_of
 from portal.consortium.meetings.models import Attendee, Decision, Meeting
 from portal.consortium.meetings.rules import AS_ANSWERED, refuse_attendance, refuse_reply
 from portal.consortium.meetings.states import InvitationReply, Presence
@@ -70,11 +71,17 @@ def record_attendance(
             presence = presences[seat.id]
             _note(seat, presence, (sittings or {}).get(seat.id) or _as_it_was(seat, presence))
     with db.session.no_autoflush:
-        for seat in meeting.attendees:
-            refuse_sitting(seat, meeting.starts_at, meeting.ends_at)
+        refuse_sittings(meeting, now=now)
         refuse_proxies(meeting.attendees, meeting.proxies)
     refuse_too_many_votes(meeting)
     record_for(meeting, "attendance", actor, now)
+
+
+def refuse_sittings(meeting: Meeting, *, now: datetime) -> None:
+    """Nobody came or went outside its hours; asked once more at the close."""
+    hours = hours_of(meeting, now=now)
+    for seat in meeting.attendees:
+        refuse_sitting(seat, hours)
 
 
 def _as_it_was(seat: Attendee, presence: Presence) -> Sitting:

@@ -9,10 +9,11 @@ from sqlalchemy import func, select
 from portal.accounts.queries import get_user
 from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import carry_over, note_undone
-from portal.consortium.meetings.actions.attendance import ballot_of, decisions_of
+from portal.consortium.meetings.actions.attendance import ballot_of, decisions_of, refuse_sittings
 from portal.consortium.meetings.actions.holding import end_running
 from portal.consortium.meetings.actions.standing import is_over, renew_notes
 from portal.consortium.meetings.actions.writable import require_writable
+from portal.consortium.meetings.hours import DECIDED_OUTSIDE, hours_of
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.notices import TASK_GIVEN, tell_owner
 from portal.consortium.meetings.paper import Added, added_to, minutes_of
@@ -54,7 +55,8 @@ def close_meeting(
         items=len(meeting.items),
         now=now,
     )
-    _refuse_decisions(meeting)
+    refuse_sittings(meeting, now=now)
+    _refuse_decisions(meeting, now)
     note_undone(meeting)
     renew_notes(meeting, now)
     end_running(meeting, now=now)
@@ -74,11 +76,13 @@ def close_meeting(
         tell_owner(task, TASK_GIVEN, actor=actor, now=now)
 
 
-def _refuse_decisions(meeting: Meeting) -> None:
-    """Each was made by enough people who were there, and by no more votes than they had."""
-    quorum = needed(meeting.quorum, len(voters(meeting)))
+def _refuse_decisions(meeting: Meeting, now: datetime) -> None:
+    """Each was made while it was held, by enough people who were there, and by no more votes than they had."""
+    quorum, hours = needed(meeting.quorum, len(voters(meeting))), hours_of(meeting, now=now)
     for decision in decisions_of(meeting):
         ballot = ballot_of(decision)
+        if decision.decided_at is not None:
+            hours.refuse_outside(decision.decided_at, DECIDED_OUTSIDE, "decided_at")
         if quorum or ballot.total:
             refuse_without_moment(meeting.attendees, decision.decided_at)
         voting = voting_at(meeting.attendees, decision.decided_at)

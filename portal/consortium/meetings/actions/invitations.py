@@ -12,7 +12,7 @@ from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.mailing import CALLED_OFF, CHANGE, INVITATION, TAKEN_BACK, write_to
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.reaching import addresses_of
-from portal.consortium.meetings.rules import refuse_address
+from portal.consortium.meetings.rules import begins_anew, refuse_address
 from portal.consortium.meetings.states import NOT_OVER, Presence
 from portal.core.actors import Actor
 from portal.core.clock import day_of
@@ -113,7 +113,7 @@ def send_invitations(seats: Iterable[Attendee], *, now: datetime) -> None:
 def invite_anew(meeting: Meeting, *, was_at: datetime, now: datetime) -> None:
     """Tell of other times or another place; an answer to another day is none, and nobody has come yet."""
     meeting.sequence += 1
-    if meeting.starts_at != was_at and meeting.starts_at > now:
+    if begins_anew(was_at, meeting.starts_at, now=now):
         for seat in meeting.attendees:
             clear_answer(seat, now=now)
             seat.presence, seat.stand_in, seat.proxy_holder_id = Presence.ASKED, "", None

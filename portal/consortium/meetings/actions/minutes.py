@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from portal.consortium.meetings.actions.writable import record_for, require_writable
+from portal.consortium.meetings.hours import DECIDED_OUTSIDE, hours_of, refuse_taken
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
 from portal.consortium.meetings.queries import voters
-from portal.consortium.meetings.rules import needed
+from portal.consortium.meetings.rules import has_begun, needed
 from portal.consortium.meetings.states import MeetingState
 from portal.consortium.meetings.voting import (
     Ballot,
@@ -16,7 +17,7 @@ from portal.consortium.meetings.voting import (
     voting_at,
 )
 from portal.core.actors import Actor
-from portal.core.clock import day_bounds, day_of
+from portal.core.clock import day_of
 from portal.core.errors import DomainError
 from portal.core.events import Event, tell
 from portal.core.messages import N_
@@ -62,16 +63,26 @@ def write_item(
     require_writable(item.meeting, actor)
     item.title, item.discussion = title, discussion
     if beside is not None:
+        _refuse_taken(item, beside.taken_minutes, now)
         item.information = beside.information
         item.planned_minutes, item.taken_minutes = beside.planned_minutes, beside.taken_minutes
     record_for(item.meeting, "minutes", actor, now, item=item.position)
+
+
+def _refuse_taken(item: AgendaItem, minutes: int | None, now: datetime) -> None:
+    """What was counted already stays as it is; what is typed fits into the meeting."""
+    if not minutes or minutes == item.taken_minutes:
+        return
+    meeting = item.meeting
+    others = [each.taken_minutes for each in meeting.items if each is not item]
+    refuse_taken(minutes, hours_of(meeting, now=now), has_begun=has_begun(meeting, now=now), others=others)
 
 
 def add_decision(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datetime) -> Decision:
     """A decision; with an owner and a day it is also something to be done."""
     require_writable(item.meeting, actor)
     decision = Decision()
-    _write_decision(decision, item.meeting, outcome, now if _goes_on(item.meeting, now) else None)
+    _write_decision(decision, item.meeting, outcome, now if _goes_on(item.meeting, now) else None, now)
     item.decisions.append(decision)
     if outcome.owner is not None or outcome.due_on is not None:
         db.session.flush()
@@ -83,7 +94,7 @@ def add_decision(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datet
 def change_decision(decision: Decision, outcome: Outcome, *, actor: Actor, now: datetime) -> None:
     meeting = decision.item.meeting
     require_writable(meeting, actor)
-    _write_decision(decision, meeting, outcome, None)
+    _write_decision(decision, meeting, outcome, None, now)
     record_for(meeting, "decide", actor, now, item=decision.item.position)
     tell(Event.DECISION_CHANGED, decision.id, actor=actor, now=now)
 
@@ -102,10 +113,12 @@ def _goes_on(meeting: Meeting, now: datetime) -> bool:
     return meeting.starts_at <= now < meeting.ends_at or (meeting.state is MeetingState.UNDER_WAY and began_today)
 
 
-def _write_decision(decision: Decision, meeting: Meeting, outcome: Outcome, present: datetime | None) -> None:
+def _write_decision(
+    decision: Decision, meeting: Meeting, outcome: Outcome, present: datetime | None, now: datetime
+) -> None:
     """Votes are of those who are there then; one that is written while the meeting goes on was decided `present`ly."""
     ballot, decided_at = outcome.ballot or Ballot(), outcome.decided_at or present
-    _refuse_moments(meeting, outcome)
+    _refuse_moments(meeting, outcome, now)
     if ballot.total:
         refuse_without_moment(meeting.attendees, decided_at)
         voting = voting_at(meeting.attendees, decided_at)
@@ -117,19 +130,12 @@ def _write_decision(decision: Decision, meeting: Meeting, outcome: Outcome, pres
     decision.abstained = ballot.abstained
 
 
-def _refuse_moments(meeting: Meeting, outcome: Outcome) -> None:
+def _refuse_moments(meeting: Meeting, outcome: Outcome, now: datetime) -> None:
     decided_at, review_on = outcome.decided_at, outcome.review_on
-    if decided_at is not None and not _is_within(meeting, decided_at):
-        raise DomainError(N_("결정한 시각은 회의 시간 안이어야 합니다."), "decided_at")
+    if decided_at is not None:
+        hours_of(meeting, now=now).refuse_outside(decided_at, DECIDED_OUTSIDE, "decided_at")
     if review_on is not None and review_on <= day_of(meeting.starts_at):
         raise DomainError(N_("다시 살펴볼 날은 회의 날보다 뒤여야 합니다."), "review_on")
-
-
-def _is_within(meeting: Meeting, moment: datetime) -> bool:
-    """One that was begun goes on from then, however long it takes that day."""
-    if meeting.begun_at is not None and meeting.begun_at <= moment < day_bounds(day_of(meeting.begun_at))[1]:
-        return True
-    return meeting.starts_at <= moment <= meeting.ends_at
 
 
 def add_task(item: AgendaItem, outcome: Outcome, *, actor: Actor, now: datetime) -> MeetingAction:

@@ -7,14 +7,16 @@ from pydantic import BaseModel
 from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import open_agenda, release_proposals
 from portal.consortium.meetings.actions.asking import members_to_invite
+from portal.consortium.meetings.actions.attendance import decisions_of
 from portal.consortium.meetings.actions.deputies import release_deputy
 from portal.consortium.meetings.actions.invitations import invite_anew, send_invitations
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.charters import charter_of, next_series_day
+from portal.consortium.meetings.hours import refuse_moving
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.notices import CHANGED, PLANNED, tell_invited
 from portal.consortium.meetings.queries import last_closed, planned_meeting, starts_of_closed
-from portal.consortium.meetings.rules import Charter, next_start, refuse_hours
+from portal.consortium.meetings.rules import Charter, begins_anew, next_start, refuse_hours
 from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingState, MeetingVerb
 from portal.core.actors import Actor
 from portal.core.clock import at, day_of
@@ -120,6 +122,8 @@ def change_meeting(meeting: Meeting, values: MeetingValues, *, actor: Actor, now
     refuse_hours(values.starts_at, values.ends_at)
     if meeting.state is MeetingState.UNDER_WAY and values.starts_at != meeting.starts_at:
         raise DomainError(N_("시작한 회의의 날짜와 시작 시각은 바꾸지 않습니다."), "day")
+    if (values.starts_at, values.ends_at) != (meeting.starts_at, meeting.ends_at):
+        _refuse_moving(meeting, values, now)
     was_at, was = meeting.starts_at, _calendar_facts(meeting)
     if values.starts_at != was_at:
         for seat in meeting.attendees:
@@ -130,6 +134,16 @@ def change_meeting(meeting: Meeting, values: MeetingValues, *, actor: Actor, now
     if _calendar_facts(meeting) != was:
         invite_anew(meeting, was_at=was_at, now=now)
         tell_invited(meeting, CHANGED, actor=actor, now=now)
+
+
+def _refuse_moving(meeting: Meeting, values: MeetingValues, now: datetime) -> None:
+    """What is told of times stays within them; one that is under way goes on as it began."""
+    if meeting.begun_at is not None:
+        return
+    told = [each.decided_at for each in decisions_of(meeting)]
+    if not begins_anew(meeting.starts_at, values.starts_at, now=now):
+        told += [moment for seat in meeting.attendees for moment in (seat.arrived_at, seat.left_at)]
+    refuse_moving(values.starts_at, values.ends_at, filter(None, told), now=now)
 
 
 def _calendar_facts(meeting: Meeting) -> tuple[datetime, datetime, str]:
