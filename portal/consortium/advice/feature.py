@@ -33,6 +33,8 @@ feature = Feature(
             order=63,
             group=MenuGroup.CONSORTIUM,
             within=("advice.",),
+            badge=views.badge,
+            counts=N_("반영할 자문"),
         ),
     ),
     links={SUBJECT: views.link_to_advice, "expert": expert_views.link_to_expert},
@@ -41,7 +43,10 @@ feature = Feature(
         "advice_of_meeting": views.on_meeting,
         "my_tasks": views.on_my_tasks,
     },
-    jobs=(Job("advice.bring", timedelta(hours=1), tasks.bring),),
+    jobs=(
+        Job("advice.bring", timedelta(hours=1), tasks.bring),
+        Job("advice.remind", timedelta(days=1), tasks.remind),
+    ),
     fills=(
         Fill(TRACES, traces),
         Fill(STANDS, stand_of_advice, SUBJECT),

@@ -57,7 +57,8 @@ class Advice(Identified, Base):
     """One piece of advice, given at an advisory meeting.
 
     `due_on` is by when it is to be answered and, once it is, by when what was answered is to be done. `owner_name` is
-    whom the list names, `owner_id` on whose desk it stands; `applied_in` says where it was worked in.
+    whom the list names, `owner_id` on whose desk it stands, who was told of its day at `reminded_at`; `applied_in` says
+    where it was worked in.
     """
 
     __tablename__ = "advice"
@@ -79,6 +80,7 @@ class Advice(Identified, Base):
     answered_on: Mapped[date | None]
     owner_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"), index=True)
     owner_name: Mapped[str] = mapped_column(String(100), default="", info=identifying(N_("자문을 반영할 사람")))
+    reminded_at: Mapped[datetime | None]
     applied_in: Mapped[str] = mapped_column(String(300), default="", info=PLAIN)
     applied_on: Mapped[date | None]
 

@@ -11,9 +11,10 @@ from sqlalchemy.orm import joinedload
 from portal.consortium.advice.models import Advice, Expert
 from portal.consortium.advice.presentation import unnamed
 from portal.consortium.advice.rules import may_apply
-from portal.consortium.advice.states import ADVICE_STATES, OPEN, AdviceState, AdviceView, Speciality
+from portal.consortium.advice.states import ADVICE_STATES, OPEN, TO_APPLY, AdviceState, AdviceView, Speciality
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Attendee, Meeting
 from portal.consortium.meetings.queries import PROPOSAL, spoken_points
+from portal.consortium.meetings.rules import asks_reminder
 from portal.consortium.meetings.states import NOT_OVER, Asked, MeetingKind, MeetingState
 from portal.core.actors import Actor
 from portal.core.clock import day_of
@@ -22,6 +23,7 @@ from portal.core.errors import NotFound
 from portal.core.paging import Page
 from portal.core.permissions import Permission
 from portal.db.paged import page_of
+from portal.db.plain import plain
 from portal.extensions import db
 
 SUBJECT = ADVICE_STATES.kind
@@ -168,6 +170,22 @@ def open_advice_of(user_id: UUID) -> list[Advice]:
     """What somebody is to work in, the most urgent first."""
     own = _whole().where(Advice.owner_id == user_id, IS_OPEN)
     return list(db.session.scalars(own.order_by(Advice.due_on, Advice.id)))
+
+
+def waiting_on(user_id: UUID | None) -> Select[int]:
+    """How much somebody has to work in, for the menu."""
+    mine = Advice.state.in_([plain(state) for state in sorted(TO_APPLY)])
+    return select(func.count(Advice.id)).where(Advice.owner_id == user_id, mine)
+
+
+def advice_to_remind(day: date, today: date) -> list[Advice]:
+    """What somebody is to work in by `day` and was not reminded of, or is late by `today` and was not told that it is.
+
+    Locked in the order of their ids, as whoever answers locks one.
+    """
+    owed = select(Advice).where(Advice.state.in_(TO_APPLY), Advice.owner_id.is_not(None), Advice.due_on <= day)
+    due = db.session.scalars(owed.order_by(Advice.id).with_for_update())
+    return [advice for advice in due if asks_reminder(advice.due_on, advice.reminded_at, today=today)]
 
 
 def open_advice() -> list[Advice]:

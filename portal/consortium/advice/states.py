@@ -35,6 +35,10 @@ OPEN = frozenset({AdviceState.GIVEN, AdviceState.ADOPTED, AdviceState.PARTLY})
 """Something is still to be answered or done; it comes to the next advisory meeting."""
 
 
+TO_APPLY = frozenset({AdviceState.ADOPTED, AdviceState.PARTLY})
+"""Somebody is to work it in by a day."""
+
+
 class AdviceVerb(Worded):
     GIVE = "give", N_("자문을 적었습니다")
     ADOPT = "adopt", N_("반영하기로 했습니다")

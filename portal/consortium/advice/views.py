@@ -5,6 +5,7 @@ from uuid import UUID
 
 from flask import Blueprint, flash, g, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from sqlalchemy import Select
 
 from portal.accounts.queries import users_who_may
 from portal.audit.steps import history, locked
@@ -18,6 +19,7 @@ from portal.consortium.advice.states import ADVICE_STATES
 from portal.consortium.meetings.models import AgendaItem, Meeting
 from portal.consortium.meetings.states import MeetingKind
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.permissions import Permission
 from portal.documents.pdf import document_pdf
 from portal.documents.views import attached
@@ -149,6 +151,10 @@ def reopen(advice_id: UUID) -> ResponseReturnValue:
     actions.reopen_advice(queries.get_own_advice(advice_id, viewer=actor), actor=actor, now=clock.now())
     flash(_("반영하는 중으로 돌렸습니다."))
     return redirect(url_for(".piece", advice_id=advice_id))
+
+
+def badge(viewer: Actor) -> Select[int]:
+    return queries.waiting_on(viewer.user_id)
 
 
 def link_to_advice(advice_id: UUID) -> links.Link | None:

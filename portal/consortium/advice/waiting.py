@@ -5,11 +5,12 @@ from collections.abc import Iterator
 from flask import url_for
 
 from portal.consortium.advice.queries import held_on, open_advice
+from portal.consortium.advice.rules import is_late
 from portal.consortium.advice.states import AdviceState
 from portal.core.clock import day_bounds
 from portal.core.messages import N_
 from portal.core.permissions import Permission
-from portal.core.urgency import Weight, is_overdue
+from portal.core.urgency import Weight
 from portal.web.agenda import Deed, Desk, Item
 from portal.web.waiting import Waiting
 from portal.web.words import gettext as _
@@ -26,7 +27,7 @@ def _items(desk: Desk) -> Iterator[Item]:
             more=advice.topic if is_theirs else _("%(topic)s · %(owner)s", topic=advice.topic, owner=advice.owner_name),
             since=day_bounds(held_on(advice.meeting))[0],
             due=advice.due_on,
-            weight=Weight.TASK if is_theirs or is_overdue(advice.due_on, desk.now) else Weight.WATCH,
+            weight=Weight.TASK if is_theirs or is_late(advice.state, advice.due_on, desk.now) else Weight.WATCH,
             deeds=(Deed(_("자문 보기"), url_for("advice.piece", advice_id=advice.id)),),
         )
 

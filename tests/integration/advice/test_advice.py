@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.accounts.actions import disable_user
@@ -13,7 +14,7 @@ from portal.consortium.advice.models import Advice
 from portal.consortium.advice.presentation import name_for, public_name
 from portal.consortium.advice.queries import Sought
 from portal.consortium.advice.states import AdviceState, AdviceView, FeeRule, Speciality
-from portal.consortium.advice.tasks import bring
+from portal.consortium.advice.tasks import bring, remind
 from portal.consortium.meetings import actions as meetings
 from portal.consortium.meetings.models import AgendaProposal, Meeting
 from portal.consortium.meetings.states import LeftOver, MeetingKind
@@ -126,6 +127,38 @@ class TestAnswering:
         actions.answer_advice(advice, answered(owner=owner), actor=office, now=NOTED)
         disable_user(owner, actor=office, now=NOTED)
         assert (advice.owner_id, advice.owner_name) == (office.user_id, office.name)
+
+
+class TestReminding:
+    def test_of_its_day_once_before_and_once_after_until_it_is_worked_in(self, office: Actor) -> None:
+        owner = make_user()
+        advice = make_advice(office)
+        assert remind(NOTED + timedelta(days=60)) == 0, "what is unanswered is nobody's yet, and stands with the office"
+        actions.answer_advice(advice, answered(owner=owner), actor=office, now=NOTED)
+        day = timedelta(days=1)
+        counted = [remind(NOTED + days * day) for days in (7, 8, 9, 10, 11, 12)]
+        assert counted == [0, 1, 0, 0, 1, 0]
+        told = db.session.scalars(select(StaffNotice).where(StaffNotice.user_id == owner.id).order_by(StaffNotice.id))
+        assert [each.words.partition(":")[0] for each in told] == [
+            "전문가의 자문을 반영하는 일을 맡으셨습니다",
+            "맡으신 자문을 반영할 기한이 다가옵니다",
+            "맡으신 자문을 반영할 기한이 지났습니다",
+        ]
+        assert db.session.scalar(queries.waiting_on(owner.id)) == 1
+        actions.apply_advice(advice, "매뉴얼 3장", day_of(NOTED), actor=owner.actor, now=NOTED + 12 * day)
+        assert db.session.scalar(queries.waiting_on(owner.id)) == 0
+        assert remind(NOTED + 30 * day) == 0
+
+    def test_begins_anew_for_whoever_takes_it_over_and_when_it_is_taken_up_again(self, office: Actor) -> None:
+        owner, late = make_user(), NOTED + timedelta(days=11)
+        advice = make_advice(office)
+        actions.answer_advice(advice, answered(owner=owner), actor=office, now=NOTED)
+        assert remind(late) == 1
+        disable_user(owner, actor=office, now=late)
+        assert remind(late) == 1
+        actions.apply_advice(advice, "매뉴얼 3장", day_of(late), actor=office, now=late)
+        actions.reopen_advice(advice, actor=office, now=late)
+        assert (remind(late), remind(late)) == (1, 0)
 
 
 class TestTheNextAgenda:

@@ -6,7 +6,7 @@ from uuid import UUID
 from portal.consortium.advice.models import Advice
 from portal.consortium.advice.queries import SUBJECT, held_on, last_points, to_be_brought
 from portal.consortium.advice.rules import is_late, is_open
-from portal.consortium.advice.states import AdviceState
+from portal.consortium.advice.states import TO_APPLY, AdviceState
 from portal.consortium.meetings.actions import propose_item, what_became
 from portal.consortium.meetings.actions.standing import Stand
 from portal.consortium.meetings.models import AgendaItem
@@ -66,7 +66,7 @@ def standing(advice: Advice, last: AgendaItem | None, now: datetime) -> list[str
         said.append(UNANSWERED % {"due": due})
     else:
         said.append(ANSWERED % {"state": advice.state.words, "reason": advice.reason})
-    if advice.state in (AdviceState.ADOPTED, AdviceState.PARTLY):
+    if advice.state in TO_APPLY:
         said.append(OWED % {"owner": advice.owner_name, "due": due})
     if advice.applied_on is not None:
         said.append(APPLIED % {"where": advice.applied_in, "day": format_day(advice.applied_on)})

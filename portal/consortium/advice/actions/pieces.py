@@ -84,7 +84,7 @@ def answer_advice(advice: Advice, answer: Answer, *, actor: Actor, now: datetime
     take(ADVICE_STATES, advice, ANSWERS[answer.state], actor=actor, now=now, note=answer.reason)
     advice.reason, advice.answered_on = answer.reason, day_of(now)
     advice.owner_id, advice.owner_name = (owner.id, owner.name) if owner else (None, "")
-    advice.due_on = due_on or advice.due_on
+    advice.due_on, advice.reminded_at = due_on or advice.due_on, None
     db.session.flush()
     if owner is None:
         withdraw_proposals((SUBJECT, advice.id))
@@ -119,7 +119,7 @@ def reopen_advice(advice: Advice, *, actor: Actor, now: datetime) -> None:
     """Take back that it was worked in."""
     _require_own(advice, actor)
     take(ADVICE_STATES, advice, AdviceVerb.REOPEN, actor=actor, now=now)
-    advice.applied_in, advice.applied_on = "", None
+    advice.applied_in, advice.applied_on, advice.reminded_at = "", None, None
     db.session.flush()
 
 
@@ -132,7 +132,7 @@ def take_over(user_id: UUID, *, actor: Actor, now: datetime) -> int:
     """What somebody who left was to work in falls to whoever closed the account; answers how much."""
     pieces = open_advice_of(user_id)
     for advice in pieces:
-        advice.owner_id, advice.owner_name = actor.user_id, actor.name
+        advice.owner_id, advice.owner_name, advice.reminded_at = actor.user_id, actor.name, None
         record("advice.hand_over", actor=actor, now=now, subject=(SUBJECT, advice.id))
     db.session.flush()
     return len(pieces)
