@@ -1,5 +1,6 @@
-"""The plan of the year: nineteen tasks in four areas, and how far each was by quarter."""
+"""The plan of the year: the nineteen tasks that the portal ships, filled in, and how far each was by quarter."""
 
+from dataclasses import replace
 from datetime import datetime, time
 from functools import partial
 from uuid import UUID
@@ -10,15 +11,14 @@ from portal.demo.world import World
 from portal.extensions import db
 from portal.monitoring.workplan.actions import (
     ProgressTold,
-    TaskTold,
-    add_task,
     begin_plan,
     draw_plan,
     write_progress,
 )
+from portal.monitoring.workplan.beginnings import shipped_tasks
 from portal.monitoring.workplan.models import WorkPlan
 from portal.monitoring.workplan.rules import light_of, quarters_past
-from portal.monitoring.workplan.states import CountedBy, Light
+from portal.monitoring.workplan.states import Light
 
 DRAWN, BEGUN, WRITTEN = -80, -78, -20
 MORNING = time(10, 40)
@@ -37,13 +37,8 @@ class Said(Told):
 
 
 class WorkTaskOfYear(Told):
-    area: str
-    title: str
     owner: str
-    partners: str
     target: int
-    unit: str
-    counted_by: CountedBy = CountedBy.HAND
     done: tuple[int, ...] = ()
     told: tuple[Said, ...] = ()
 
@@ -56,10 +51,11 @@ def _draw(world: World, now: datetime) -> None:
     office = world.actors["office"]
     tasks = [WorkTaskOfYear(**told) for told in read_data("workplan.toml")["tasks"]]
     year = world.today.year
-    plan = draw_plan(year, f"{year}년 과제 계획", actor=office, now=now)
-    for number, task in enumerate(tasks, 1):
-        told = TaskTold(number, **task.model_dump(exclude={"done", "told"}))
-        add_task(plan, told, actor=office, now=now)
+    filled_in = [
+        replace(shipped, owner=task.owner, target=task.target)
+        for shipped, task in zip(shipped_tasks(), tasks, strict=True)
+    ]
+    plan = draw_plan(year, f"{year}년 과제 계획", tasks=filled_in, actor=office, now=now)
     world.at(world.moment(BEGUN, MORNING), partial(_begin, world, plan.id))
     world.at(world.moment(WRITTEN, MORNING), partial(_write, world, plan.id, tasks))
 

@@ -147,8 +147,11 @@ def known_doors(found: Sequence[SurveyDoor], viewer: Actor) -> dict[UUID, UUID]:
     return {door_id: in_care[key] for door_id, key in keys.items() if key in in_care}
 
 
-_FOUND = (SurveyDoor.state == DoorState.NEEDS_HELP) & SurveyDoor.was_known.is_(False)
-_APPLIED_ID = func.coalesce(SurveyDoor.application_id, Worry.application_id)
+FOUND = (SurveyDoor.state == DoorState.NEEDS_HELP) & SurveyDoor.was_known.is_(False)
+"""SQL on `SurveyDoor`: a household in need that nobody knew."""
+
+APPLIED_ID = func.coalesce(SurveyDoor.application_id, Worry.application_id)
+"""SQL on `SurveyDoor` and the word about it: the application that followed."""
 
 
 def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
@@ -157,15 +160,15 @@ def _how_many(condition: ColumnElement[bool]) -> ColumnElement[int]:
 
 def _counting(*by: SQLColumnExpression[Any]) -> Select[Any]:
     """The figures of doors in the order of `Count`; `by` what they are told apart by."""
-    is_in_care = exists().where(CareCase.application_id == _APPLIED_ID)
+    is_in_care = exists().where(CareCase.application_id == APPLIED_ID)
     figures = (
         func.count(SurveyDoor.id),
         _how_many(SurveyDoor.tries > 0),
         *(_how_many(SurveyDoor.state == state) for state in _ENDINGS),
         func.coalesce(func.sum(SurveyDoor.tries), 0),
-        _how_many(_FOUND),
-        _how_many(_FOUND & _APPLIED_ID.is_not(None)),
-        _how_many(_FOUND & is_in_care),
+        _how_many(FOUND),
+        _how_many(FOUND & APPLIED_ID.is_not(None)),
+        _how_many(FOUND & is_in_care),
     )
     return select(*by, *figures).select_from(SurveyDoor).outerjoin(Worry, Worry.id == SurveyDoor.worry_id).group_by(*by)
 

@@ -279,14 +279,15 @@ class FoundOutside(NamedTuple):
     in_care: int
 
 
+_WAS_KNOWN = exists().where(CareCase.household_id == Application.household_id, CareCase.opened_at < Worry.reported_at)
+FOUND_OUTSIDE = Worry.application_id.is_not(None) & ~_WAS_KNOWN
+"""SQL on the worry of a `Finding` and the application that followed: a household that nobody knew."""
+
+
 def found_outside(year: int) -> FoundOutside:
     """A household counts as found that applied after a finder had told of it and was not in care before."""
-    was_known = exists().where(
-        CareCase.household_id == Application.household_id, CareCase.opened_at < Worry.reported_at
-    )
     is_in_care = exists().where(CareCase.application_id == Worry.application_id)
-    is_found = Worry.application_id.is_not(None) & ~was_known
-    figures = (func.count(), *(func.count(case((told, 1))) for told in (is_found, is_found & is_in_care)))
+    figures = (func.count(), *(func.count(case((told, 1))) for told in (FOUND_OUTSIDE, FOUND_OUTSIDE & is_in_care)))
     of_year = select(*figures).select_from(Finding).join(Finding.worry)
     of_year = of_year.outerjoin(Application, Application.id == Worry.application_id)
     begin, end = (clock.day_bounds(date(each, 1, 1))[0] for each in (year, year + 1))

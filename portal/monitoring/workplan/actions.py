@@ -1,5 +1,6 @@
 """Draws the plan of a year, writes its tasks and how far they are, begins and closes it."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
 
@@ -14,8 +15,8 @@ from portal.core.text import refuse_resident_number
 from portal.extensions import db
 from portal.monitoring.workplan.counting import count
 from portal.monitoring.workplan.models import WorkPlan, WorkProgress, WorkTask
-from portal.monitoring.workplan.queries import progress_of
-from portal.monitoring.workplan.rules import QUARTERS, refuse_light, refuse_quarter
+from portal.monitoring.workplan.queries import progress_of, unfilled
+from portal.monitoring.workplan.rules import QUARTERS, refuse_light, refuse_quarter, refuse_unfilled
 from portal.monitoring.workplan.states import WORK_PLAN_STATES, CountedBy, Light, WorkPlanState, WorkPlanVerb
 
 SUBJECT = "work_plan"
@@ -23,14 +24,14 @@ SUBJECT = "work_plan"
 
 @dataclass(frozen=True, slots=True)
 class TaskTold:
-    """What somebody writes of a task."""
+    """What somebody writes of a task; without owner and target it was shipped and is still to be filled in."""
 
     number: int
     area: str
     title: str
     owner: str
     partners: str
-    target: int
+    target: int | None
     unit: str
     counted_by: CountedBy
 
@@ -44,14 +45,19 @@ class ProgressTold:
     words: str = ""
 
 
-def draw_plan(year: int, title: str, *, like: WorkPlan | None = None, actor: Actor, now: datetime) -> WorkPlan:
-    """Begin the plan of a year, with the tasks and targets of another year where `like` is one."""
+def told_of(plan: WorkPlan | None) -> Sequence[TaskTold]:
+    """What its tasks say, for another year."""
+    tasks = plan.tasks if plan else ()
+    return [TaskTold(**{name: getattr(task, name) for name in TaskTold.__slots__}) for task in tasks]
+
+
+def draw_plan(year: int, title: str, *, tasks: Iterable[TaskTold] = (), actor: Actor, now: datetime) -> WorkPlan:
+    """Begin the plan of a year, with some tasks; who does them and how much may be left open until it begins."""
     actor.require(Permission.WORK_PLAN_MANAGE)
     plan = WorkPlan(year=year, title=title)
     db.session.add(plan)
     take(WORK_PLAN_STATES, plan, WorkPlanVerb.DRAW, actor=actor, now=now)
-    for task in like.tasks if like else ():
-        told = TaskTold(**{name: getattr(task, name) for name in TaskTold.__slots__})
+    for told in tasks:
         db.session.add(WorkTask(plan_id=plan.id, **asdict(told)))
     db.session.flush()
     return plan
@@ -59,6 +65,7 @@ def draw_plan(year: int, title: str, *, like: WorkPlan | None = None, actor: Act
 
 def add_task(plan: WorkPlan, told: TaskTold, *, actor: Actor, now: datetime) -> WorkTask:
     _require_writing(plan, actor)
+    refuse_unfilled(told.owner, told.target)
     task = WorkTask(plan_id=plan.id, **asdict(told))
     db.session.add(task)
     db.session.flush()
@@ -69,6 +76,7 @@ def add_task(plan: WorkPlan, told: TaskTold, *, actor: Actor, now: datetime) -> 
 def change_task(task: WorkTask, told: TaskTold, *, actor: Actor, now: datetime) -> None:
     """While a plan runs the figure goes on to come from where it comes from."""
     _require_writing(task.plan, actor)
+    refuse_unfilled(told.owner, told.target)
     if task.plan.state is not WorkPlanState.DRAFT and told.counted_by is not task.counted_by:
         raise DomainError(N_("시작한 계획에서는 세는 방법을 바꿀 수 없습니다."), "counted_by")
     for name, value in asdict(told).items():
@@ -91,6 +99,9 @@ def begin_plan(plan: WorkPlan, *, actor: Actor, now: datetime) -> None:
     actor.require(Permission.WORK_PLAN_MANAGE)
     if not plan.tasks:
         raise Conflict(N_("과제가 하나도 없습니다. 과제를 먼저 적어 주십시오."))
+    if left := unfilled(plan):
+        numbers = ", ".join(str(task.number) for task in left)
+        raise Conflict(N_("담당이나 목표를 적지 않은 과제가 있습니다: %(numbers)s번"), numbers=numbers)
     take(WORK_PLAN_STATES, plan, WorkPlanVerb.BEGIN, actor=actor, now=now)
     plan.begun_at = now
     db.session.flush()

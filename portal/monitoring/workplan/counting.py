@@ -27,6 +27,7 @@ from portal.monitoring.surveys.models import SurveyDoor
 from portal.monitoring.surveys.states import DoorState
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.states import VolunteerState
+from portal.monitoring.workplan.found import found_households
 from portal.monitoring.workplan.rules import QUARTERS, bounds
 from portal.monitoring.workplan.states import CountedBy
 from portal.monitoring.worries.models import Worry
@@ -54,6 +55,7 @@ class Count:
 
 _REACHED = Contact.outcome != ContactOutcome.NO_ANSWER
 
+_found = found_households()
 _COUNTED: Mapping[CountedBy, _Counted] = {
     CountedBy.APPLICATIONS: _Counted(Application.id, Application.received_at, true()),
     CountedBy.PEOPLE: _Counted(Visit.household_id, Visit.starts_at, Visit.state == VisitState.DONE),
@@ -66,6 +68,7 @@ _COUNTED: Mapping[CountedBy, _Counted] = {
     CountedBy.FACE_TO_FACE: _Counted(Contact.id, Contact.at, _REACHED & (Contact.means == ContactMeans.VISIT)),
     CountedBy.EMERGENCY_AID: _Counted(Aid.id, Aid.asked_on, Aid.kind.in_(EMERGENCIES) & COUNTS, is_day=True),
     CountedBy.WORRIES: _Counted(Worry.id, Worry.reported_at, true()),
+    CountedBy.FOUND: _Counted(_found.c.household, _found.c.at, true()),
     CountedBy.DOORS: _Counted(
         SurveyDoor.id, SurveyDoor.last_tried_at, SurveyDoor.state.in_((DoorState.MET, DoorState.NEEDS_HELP))
     ),

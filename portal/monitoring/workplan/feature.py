@@ -3,7 +3,7 @@
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.monitoring.workplan import actions, models, views
-from portal.monitoring.workplan.states import WORK_PLAN_STATES, CountedBy, Light
+from portal.monitoring.workplan.states import WORK_PLAN_STATES, Beginning, CountedBy, Light
 from portal.web.feature import Feature
 from portal.web.navigation import Entry, MenuGroup
 
@@ -22,5 +22,5 @@ feature = Feature(
     ),
     links={actions.SUBJECT: views.link_to_plan},
     courses=(WORK_PLAN_STATES,),
-    enumerations=(CountedBy, Light),
+    enumerations=(Beginning, CountedBy, Light),
 )

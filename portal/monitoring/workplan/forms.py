@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from wtforms import BooleanField, RadioField, SelectField
+from wtforms import RadioField, SelectField
 from wtforms.validators import Length, NumberRange, Optional
 
 from portal.monitoring.workplan.actions import ProgressTold, TaskTold
-from portal.monitoring.workplan.models import WorkProgress, WorkTask
+from portal.monitoring.workplan.models import WorkPlan, WorkProgress, WorkTask
 from portal.monitoring.workplan.rules import FIRST_YEAR, LAST_YEAR
-from portal.monitoring.workplan.states import CountedBy, Light
+from portal.monitoring.workplan.states import Beginning, CountedBy, Light
 from portal.web.day_fields import NumberField
 from portal.web.editing import EditingForm
 from portal.web.fields import LinesField, TextField
@@ -27,7 +27,13 @@ class NewPlanForm(PortalForm):
         ],
     )
     title = TextField(_("이름"), [Required(_("계획의 이름을 적어 주십시오.")), Length(max=100)])
-    like_newest = BooleanField(_("가장 최근 계획의 과제와 목표를 가져옵니다"))
+    beginning = RadioField(
+        _("무엇으로 시작합니까?"), [Required(_("하나를 골라 주십시오."))], coerce=Beginning, default=Beginning.EMPTY
+    )
+
+    def offer(self, newest: WorkPlan | None) -> None:
+        """The newest plan is one to begin with where there is one."""
+        self.beginning.choices = choices(each for each in Beginning if newest or each is not Beginning.NEWEST)
 
 
 class WorkTaskForm(EditingForm):

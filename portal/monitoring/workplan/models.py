@@ -38,7 +38,10 @@ class WorkPlan(Identified, Base):
 
 
 class WorkTask(Identified, Base):
-    """One task; `year_done` is what the portal counted when the plan was closed, where it counts."""
+    """One task; `year_done` is what the portal counted when the plan was closed, where it counts.
+
+    `owner` and `target` of a task that was shipped are empty until the office fills them in, before the plan begins.
+    """
 
     __tablename__ = "work_task"
     __kept__ = Kept(N_("한 해의 과제"), Purpose.WORKING, Retention.CONSORTIUM, plain=True)
@@ -51,9 +54,9 @@ class WorkTask(Identified, Base):
     number: Mapped[int]
     area: Mapped[str] = mapped_column(String(40), info=PLAIN)
     title: Mapped[str] = mapped_column(String(100), info=PLAIN)
-    owner: Mapped[str] = mapped_column(String(60), info=PLAIN)
+    owner: Mapped[str] = mapped_column(String(60), default="", info=PLAIN)
     partners: Mapped[str] = mapped_column(String(200), default="", info=PLAIN)
-    target: Mapped[int]
+    target: Mapped[int | None]
     unit: Mapped[str] = mapped_column(String(10), info=PLAIN)
     counted_by: Mapped[CountedBy] = mapped_column(enum_column(CountedBy))
     year_done: Mapped[int | None]

@@ -57,11 +57,11 @@ def _row(standing: TaskStanding) -> tuple[str, ...]:
     return (
         str(task.number),
         task.title,
-        task.owner,
+        task.owner or NONE,
         task.partners or NONE,
-        f"{task.target:,}{task.unit}",
+        NONE if task.target is None else f"{task.target:,}{task.unit}",
         *(NONE if each.done is None else f"{each.done:,}" for each in standing.quarters),
-        REACHED % {"percent": standing.percent},
+        NONE if standing.percent is None else REACHED % {"percent": standing.percent},
         standing.light.words,
     )
 

@@ -34,13 +34,13 @@ class TaskStanding:
     """How far a task is: by quarter, altogether, and how well it goes.
 
     What somebody wrote of the last whole quarter or of one after it counts before the figure, the newest first; what
-    was written earlier says nothing of the quarters since.
+    was written earlier says nothing of the quarters since. Without a target there is nothing to reach.
     """
 
     task: WorkTask
     quarters: tuple[QuarterStanding, ...]
     done: int
-    percent: int
+    percent: int | None
     light: Light
 
 
@@ -78,6 +78,11 @@ def progress_of(task: WorkTask, quarter: int) -> WorkProgress | None:
     return next((each for each in task.progress if each.quarter == quarter), None)
 
 
+def unfilled(plan: WorkPlan) -> list[WorkTask]:
+    """The tasks of which nobody says yet who does them or how much, in their order."""
+    return [task for task in plan.tasks if not task.owner or task.target is None]
+
+
 def measured_on(plan: WorkPlan, today: date) -> date:
     """By which day a plan is measured: today's, of a closed one the day on which it was closed."""
     return day_of(plan.closed_at) if plan.closed_at else today
@@ -106,6 +111,8 @@ def _stand(task: WorkTask, counted: Count | None, past: int) -> TaskStanding:
         done = sum(each.done or 0 for each in quarters)
     lately = (each.light for each in reversed(quarters) if each.quarter >= past)
     said = next((light for light in lately if light is not Light.UNANSWERED), None)
+    if task.target is None:
+        return TaskStanding(task, quarters, done, None, said or Light.UNANSWERED)
     return TaskStanding(task, quarters, done, percent(done, task.target), said or light_of(done, task.target, past))
 
 

@@ -42,6 +42,14 @@ def light_of(done: int, target: int, past: int) -> Light:
     return Light.AMBER if reached >= AMBER_FROM * target * past else Light.RED
 
 
+def refuse_unfilled(owner: str, target: int | None) -> None:
+    """Raise `DomainError` for a task of which nobody says who does it, and how much."""
+    if not owner:
+        raise DomainError(N_("맡은 부서나 기관을 적어 주십시오."), "owner")
+    if target is None:
+        raise DomainError(N_("목표를 숫자로 적어 주십시오."), "target")
+
+
 def refuse_quarter(year: int, quarter: int, today: date) -> None:
     """Raise `DomainError` for a quarter that has not begun."""
     if quarter not in quarters_begun(year, today):

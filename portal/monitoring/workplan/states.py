@@ -40,12 +40,21 @@ class CountedBy(Worded):
     FACE_TO_FACE = "face_to_face", N_("닿은 방문 연락")
     EMERGENCY_AID = "emergency_aid", N_("대신 신청한 긴급복지")
     WORRIES = "worries", N_("받은 걱정 소식")
+    FOUND = "found", N_("찾은 가구")
     DOORS = "doors", N_("조사에서 만난 가구")
     SCREENINGS = "screenings", N_("한 고립 위험 점검")
     DEVICES = "devices", N_("설치한 안부 기기")
     VOLUNTEERS = "volunteers", N_("활동을 시작한 자원봉사자")
     TRAININGS = "trainings", N_("수료증을 낸 종사자 교육")
     MEETINGS = "meetings", N_("연 회의")
+
+
+class Beginning(Worded):
+    """With which tasks the plan of a new year begins."""
+
+    EMPTY = "empty", N_("빈 계획")
+    NEWEST = "newest", N_("가장 최근 계획의 과제와 목표")
+    GWANAK = "gwanak", N_("관악구 주민안전망 과제 19개")
 
 
 class Light(Worded):

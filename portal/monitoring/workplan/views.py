@@ -14,6 +14,7 @@ from portal.documents.hwpx import document_hwpx
 from portal.documents.pdf import document_pdf
 from portal.documents.views import attached
 from portal.monitoring.workplan import actions, queries
+from portal.monitoring.workplan.beginnings import tasks_of
 from portal.monitoring.workplan.forms import (
     NewPlanForm,
     ProgressForm,
@@ -21,6 +22,7 @@ from portal.monitoring.workplan.forms import (
     values_of_progress,
     values_of_task,
 )
+from portal.monitoring.workplan.found import found_in
 from portal.monitoring.workplan.models import WorkPlan, WorkTask
 from portal.monitoring.workplan.paper import plan_document, plan_workbook
 from portal.monitoring.workplan.rules import QUARTERS, quarters_begun
@@ -29,7 +31,7 @@ from portal.web import links
 from portal.web.access import current_actor, requires
 from portal.web.forms import ActionForm
 from portal.web.handing import Inside, hands_out
-from portal.web.pages import page
+from portal.web.pages import page, page_number
 from portal.web.words import gettext as _
 
 bp = Blueprint("workplan", __name__)
@@ -58,10 +60,11 @@ def plans() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     actor, form = current_actor(), NewPlanForm()
     newest = next(iter(queries.work_plans(actor)), None)
+    form.offer(newest)
     if form.validate_on_submit():
         with form.refusals():
-            like = newest if form.like_newest.data else None
-            plan = actions.draw_plan(form.year.data, form.title.data, like=like, actor=actor, now=clock.now())
+            tasks = tasks_of(form.beginning.data, newest)
+            plan = actions.draw_plan(form.year.data, form.title.data, tasks=tasks, actor=actor, now=clock.now())
             flash(_("초안을 만들었습니다. 과제를 적고 시작해 주십시오."))
             return redirect(url_for(".plan", plan_id=plan.id))
     return page("workplan/new.html", form=form, newest=newest)
@@ -77,6 +80,7 @@ def plan(plan_id: UUID) -> ResponseReturnValue:
         plan=found,
         areas=queries.standing(found, today),
         quarters=QUARTERS,
+        unfilled=queries.unfilled(found),
         begun=quarters_begun(found.year, today) if running else (),
         steps=history(WORK_PLAN_STATES, found.id),
         act=ActionForm(),
@@ -122,13 +126,19 @@ def new_task(plan_id: UUID) -> ResponseReturnValue:
 @requires(Permission.WORK_PLAN_MANAGE)
 def task(task_id: UUID) -> ResponseReturnValue:
     found = locked(_task(task_id))
-    form = WorkTaskForm(data=values_of_task(found))
+    form, was_unfilled = WorkTaskForm(data=values_of_task(found)), found in queries.unfilled(found.plan)
     if form.validate_on_submit():
         with form.refusals():
             actions.change_task(found, form.told, actor=current_actor(), now=clock.now())
             form.flash_saved(_("과제를 고쳤습니다."))
-            return redirect(url_for(".plan", plan_id=found.plan_id))
+            return _after(found.plan, was_unfilled)
     return page("workplan/task.html", form=form, plan=found.plan, task=found, act=ActionForm())
+
+
+def _after(plan: WorkPlan, was_unfilled: bool) -> ResponseReturnValue:
+    """Whoever fills in a shipped plan is led on to the next task that lacks something."""
+    left = queries.unfilled(plan) if was_unfilled else []
+    return redirect(url_for(".task", task_id=left[0].id) if left else url_for(".plan", plan_id=plan.id))
 
 
 @bp.post("/work-plans/tasks/<uuid:task_id>/remove")
@@ -155,6 +165,14 @@ def progress(task_id: UUID, quarter: int) -> ResponseReturnValue:
             form.flash_saved(_("진행을 적었습니다."))
             return redirect(url_for(".plan", plan_id=found.plan_id))
     return page("workplan/progress.html", form=form, task=found, quarter=quarter)
+
+
+@bp.get("/work-plans/<uuid:plan_id>/found")
+@requires(Permission.WORK_PLAN_MANAGE)
+def found(plan_id: UUID) -> ResponseReturnValue:
+    """The households behind the figure of `CountedBy.FOUND`; nobody's name."""
+    of = _plan(plan_id)
+    return page("workplan/found.html", plan=of, rows=found_in(of.year, page_number()))
 
 
 @bp.get("/work-plans/<uuid:plan_id>/file/<any(pdf, hwpx):kind>")
