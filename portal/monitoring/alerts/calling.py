@@ -12,9 +12,9 @@ from portal.coordinators.contacts.states import ContactOutcome
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.urgency import Weight
-from portal.db.plain import plain_all
+from portal.db.plain import plain, plain_all
 from portal.monitoring.alerts.actions import Tried, look_after
-from portal.monitoring.alerts.models import Alert
+from portal.monitoring.alerts.models import Alert, AlertAttempt
 from portal.monitoring.alerts.queries import get_alert
 from portal.monitoring.alerts.rules import BY_TELEPHONE
 from portal.monitoring.alerts.scope import IS_OPEN, alerts_in_scope
@@ -24,12 +24,22 @@ from portal.web.agenda import Desk
 SPOKE_WELL = frozenset({ContactOutcome.WELL, ContactOutcome.NEEDS_CHANGE})
 TOLD = N_("안부 경보(%(level)s)")
 UNSEEN = N_("안부 경보(%(level)s, 보이지 않음)")
+UNCLEAR = N_("안부 경보(%(level)s, 전화 대답이 분명하지 않음)")
+WORDS: Mapping[str, str] = {"": TOLD, "unseen": UNSEEN, "unclear": UNCLEAR}
 RESULTS: Mapping[CallResult, AttemptResult] = {
     CallResult.SPOKE: AttemptResult.SPOKE,
     CallResult.NO_ANSWER: AttemptResult.NO_ANSWER,
     CallResult.WRONG_NUMBER: AttemptResult.NO_ANSWER,
 }
 """Whatever else came of a call leaves it unclear how the person is."""
+
+
+_LAST = select(AlertAttempt.result).where(
+    AlertAttempt.alert_id == Alert.id, AlertAttempt.means == plain(AttemptMeans.CALL)
+)
+_LAST = _LAST.order_by(AlertAttempt.at.desc(), AlertAttempt.id.desc()).limit(1).correlate(Alert)
+_IS_UNCLEAR = _LAST.scalar_subquery() == plain(AttemptResult.UNCLEAR)
+"""The last call, automatic or by hand, left unclear how they are."""
 
 
 def _rows(desk: Desk) -> Select[Any]:
@@ -43,7 +53,8 @@ def _heard(desk: Desk) -> Select[Any]:
         weight=Weight.ALARM,
         id=Alert.id,
         household_id=Alert.household_id,
-        words=type_coerce(Alert.level, String()) + case((Alert.is_unseen, " unseen"), else_=""),
+        words=type_coerce(Alert.level, String())
+        + case((_IS_UNCLEAR, " unclear"), (Alert.is_unseen, " unseen"), else_=""),
         since=Alert.raised_at,
         due_at=Alert.due_at,
     )
@@ -54,8 +65,8 @@ def _told(reasons: Sequence[Reason], _desk: Desk) -> Mapping[UUID, str]:
     return {each.id: _words(*(each.words or "").partition(" ")) for each in reasons}
 
 
-def _words(level: str, _space: str, unseen: str) -> str:
-    return (UNSEEN if unseen else TOLD) % {"level": AlertLevel(level).words}
+def _words(level: str, _space: str, how: str) -> str:
+    return WORDS[how] % {"level": AlertLevel(level).words}
 
 
 def _answered(alert_id: UUID, answer: Answer) -> None:

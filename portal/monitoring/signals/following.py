@@ -1,4 +1,4 @@
-"""What devices and people are known by since signals came: health, days, signs of life, calls for help."""
+"""What devices and people are known by since signals came: health, days, signs of life, calls for help or unclear."""
 
 from collections import defaultdict
 from collections.abc import Collection, Sequence
@@ -18,7 +18,7 @@ from portal.monitoring.devices.rules import HEARD_EVERY
 from portal.monitoring.devices.states import DeviceState, Trouble
 from portal.monitoring.signals.states import SignalKind
 from portal.monitoring.signals.took import Known, Took
-from portal.monitoring.watching.actions import ask_for_help, note_signs
+from portal.monitoring.watching.actions import ask_for_help, hear_unclear, note_signs
 from portal.monitoring.watching.models import ActivityDay
 
 CALLS_FROM = frozenset({DeviceState.IN_USE, DeviceState.BROKEN})
@@ -39,6 +39,8 @@ def follow(took: Collection[Took], *, now: datetime) -> None:
     for one in present:
         if one.said.kind is SignalKind.HELP and _calls(one.device):
             ask_for_help(one.device.household_id, at=one.at, now=now)
+        if one.said.kind is SignalKind.UNCLEAR and one.is_kept and _calls(one.device):
+            hear_unclear(one.device.household_id, at=one.at, now=now)
 
 
 def _know_devices(took: Collection[Took]) -> None:

@@ -20,6 +20,7 @@ class SignalKind(Worded):
     VOICE = "voice", N_("말을 걺")
     ALIVE = "alive", N_("기기가 켜져 있음")
     NO_ANSWER = "no_answer", N_("자동 전화를 안 받음"), "warning"
+    UNCLEAR = "unclear", N_("자동 전화를 받았으나 대답이 분명하지 않음"), "warning"
     BATTERY_LOW = "battery_low", N_("배터리 부족"), "warning"
     OFFLINE = "offline", N_("연결 끊김"), "warning"
     ONLINE = "online", N_("다시 연결됨")
@@ -28,7 +29,7 @@ class SignalKind(Worded):
 
 K, D = SignalKind, DeviceKind
 SIGNS_OF_LIFE = frozenset({K.POWER, K.BRIGHTNESS, K.MOTION, K.DOOR, K.CALL, K.STEPS, K.ANSWERED, K.VOICE})
-"""Only with these the person themselves did something; that a call was not answered never says that they are well."""
+"""Only by these the person did something themselves; a call that was not answered clearly never says they are well."""
 
 OF_EVERY_DEVICE = frozenset({K.ALIVE, K.BATTERY_LOW, K.OFFLINE, K.ONLINE, K.HELP})
 TOLD_BY: Mapping[DeviceKind, frozenset[SignalKind]] = {
@@ -37,7 +38,7 @@ TOLD_BY: Mapping[DeviceKind, frozenset[SignalKind]] = {
     D.DOOR: frozenset({K.DOOR}),
     D.TELEPHONE: frozenset({K.CALL}),
     D.STEPS: frozenset({K.STEPS}),
-    D.CALL: frozenset({K.ANSWERED, K.NO_ANSWER}),
+    D.CALL: frozenset({K.ANSWERED, K.NO_ANSWER, K.UNCLEAR}),
     D.ROBOT: frozenset({K.VOICE, K.MOTION}),
     D.BUTTON: frozenset(),
 }

@@ -16,7 +16,7 @@ from portal.core.errors import DomainError, NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
-from portal.monitoring.alerts.actions import call_for_help, note_absence, note_activity, note_contact
+from portal.monitoring.alerts.actions import call_for_help, hear_unclear_call, note_absence, note_activity, note_contact
 from portal.monitoring.alerts.queries import with_open_alert
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel
 from portal.monitoring.devices.models import Device
@@ -156,6 +156,12 @@ def ask_for_help(household_id: UUID, *, at: datetime, now: datetime) -> None:
     if watch is not None:
         watch.told = AlertLevel.DANGER
     db.session.flush()
+
+
+def hear_unclear(household_id: UUID, *, at: datetime, now: datetime) -> None:
+    """An automatic call was taken, and nobody knows from it how the person is: no sign of life, somebody calls back."""
+    _locked([household_id])
+    hear_unclear_call(household_id, at=at, now=now)
 
 
 def note_seen(household_id: UUID, how: HeardBy, at: datetime, note: str, *, actor: Actor, now: datetime) -> LifeSign:

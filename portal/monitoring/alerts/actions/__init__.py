@@ -21,6 +21,7 @@ from portal.monitoring.alerts.actions.raising import (
     ask_to_look,
     call_for_help,
     hear_emergency,
+    hear_unclear_call,
     raise_alert,
 )
 
@@ -35,6 +36,7 @@ __all__ = [
     "go_on",
     "hear_emergency",
     "hear_from_neighbour",
+    "hear_unclear_call",
     "look_after",
     "look_again",
     "merge_alert",

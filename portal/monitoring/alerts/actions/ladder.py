@@ -164,7 +164,7 @@ def go_on(alert: Alert, *, actor: Actor, now: datetime) -> None:
     actor.require(Permission.ALERT_HANDLE)
     if alert.rung is Rung.RESCUE:
         raise Conflict(N_("마지막 차례입니다. 119나 112에 연락하고 결과를 적어 주십시오."))
-    _climb(alert, actor=actor, now=now)
+    climb(alert, actor=actor, now=now)
 
 
 def escalate_due(alert: Alert, *, now: datetime) -> None:
@@ -179,7 +179,7 @@ def escalate_due(alert: Alert, *, now: datetime) -> None:
     if alert.rung_at > now and alert.state is not AlertState.PUT_OFF:
         alert.rung_at, alert.due_at = now, turn_ends_at(alert.rung, alert.level, now, now)
     if was_asked_in_vain(alert):
-        _climb(alert, actor=SYSTEM, now=now, why=NOT_ARRIVED)
+        climb(alert, actor=SYSTEM, now=now, why=NOT_ARRIVED)
         return
     if alert.due_at > now:
         return
@@ -188,7 +188,7 @@ def escalate_due(alert: Alert, *, now: datetime) -> None:
     elif alert.rung is Rung.RESCUE:
         _begin_turn(alert, alert.rung, now)
     else:
-        _climb(alert, actor=SYSTEM, now=now)
+        climb(alert, actor=SYSTEM, now=now)
 
 
 def look_again(alert: Alert, *, actor: Actor, now: datetime) -> None:
@@ -198,7 +198,8 @@ def look_again(alert: Alert, *, actor: Actor, now: datetime) -> None:
     _begin_turn(alert, alert.rung, now)
 
 
-def _climb(alert: Alert, *, actor: Actor, now: datetime, why: str = "") -> None:
+def climb(alert: Alert, *, actor: Actor, now: datetime, why: str = "") -> None:
+    """The next one's turn begins; `why` before its time."""
     missing = missing_of(alert, now)
     rung = rules.next_rung(alert.rung, missing)
     write_turn(alert, rung, rules.next_rung(alert.rung), missing, actor=actor, now=now, why=why)

@@ -11,7 +11,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.alerts import notices, rules
-from portal.monitoring.alerts.actions.ladder import Tried, missing_of, turn_ends_at, write_attempt, write_turn
+from portal.monitoring.alerts.actions.ladder import Tried, climb, missing_of, turn_ends_at, write_attempt, write_turn
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.queries import open_alert_of, was_tried
 from portal.monitoring.alerts.states import ALERT_STATES, AlertLevel, AlertVerb, AttemptMeans, AttemptResult, Rung
@@ -22,6 +22,7 @@ from portal.residents.households.locking import lock_household
 from portal.residents.households.queries import get_household
 
 HEARD = N_("전화에서 위급하다는 말을 들었습니다.")
+UNCLEAR_WORDS = N_("자동 전화를 받으셨으나 대답이 분명하지 않습니다.")
 LOOKED_INTO = N_("안부 경보를 시작해 살핍니다.")
 ASKED_BY = {Channel.TEXT: AttemptMeans.TEXT, Channel.MAIL: AttemptMeans.OTHER}
 
@@ -66,6 +67,15 @@ def hear_emergency(household_id: UUID, what: str, *, actor: Actor, now: datetime
     return _raise(household_id, AlertLevel.DANGER, now, said, actor=actor, now=now, asked=True, heard=heard)
 
 
+def hear_unclear_call(household_id: UUID, *, at: datetime, now: datetime) -> Alert:
+    """An automatic call was taken, and the words left unclear how the person is: somebody calls them back.
+
+    That call was the portal's question, so nobody waits for another answer: the turn is at least a person's.
+    """
+    heard = Tried(AttemptMeans.CALL, AttemptResult.UNCLEAR, note=UNCLEAR_WORDS)
+    return _raise(household_id, AlertLevel.ATTENTION, at, UNCLEAR_WORDS, actor=SYSTEM, now=now, heard=heard)
+
+
 def ask_by_neighbour(household_id: UUID, what: str, *, actor: Actor, now: datetime) -> Alert:
     """Whoever watches over the household says that help is needed there."""
     actor.require(Permission.NEIGHBOUR_WATCH)
@@ -104,6 +114,10 @@ def _raise(
         _ask_again(alert, level, what, actor=actor, now=now)
         if heard is not None and not was_tried(alert, actor.user_id, now):
             write_attempt(alert, heard, actor=actor, now=now)
+    elif heard is not None:
+        write_attempt(alert, heard, actor=actor, now=now)
+        if alert.rung is Rung.TEXT:
+            climb(alert, actor=actor, now=now, why=heard.note)
     elif rules.is_higher(level, alert.level):
         _heighten(alert, level, what, actor=actor, now=now, is_unseen=is_unseen)
     return alert
