@@ -95,6 +95,7 @@ ASKED_ELSEWHERE = {
     "portal/monitoring/worries/actions.py:begin_looking": "handle_worry asks",
     "portal/monitoring/worries/actions.py:see_worries": "follows the end of an alert, which end_alert asks for",
     "portal/monitoring/alerts/actions/ladder.py:part_alert": "follows two files that undo_join was asked for",
+    "portal/monitoring/alerts/actions/ladder.py:climb": "go_on and hear_unclear_call ask or are the machine",
     "portal/monitoring/alerts/actions/ladder.py:write_turn": "go_on and raise_alert ask or are the machine",
     "portal/monitoring/alerts/actions/ladder.py:write_attempt": "raise_alert and _act ask or are the machine",
     "portal/monitoring/teams/actions/assigning.py:end": "follows what its callers asked for",
