@@ -5,9 +5,9 @@ from datetime import datetime
 from uuid import UUID
 
 from portal.coordinators.caseload.queries import open_case_of_household
-from portal.coordinators.plans.continuing import lines_before
+from portal.coordinators.plans.continuing import lines_before, lines_continued
 from portal.coordinators.plans.models import PlanLine
-from portal.coordinators.plans.queries import agreed_plan_of, draft_of
+from portal.coordinators.plans.queries import agreed_plan_of, draft_of, plans_of
 from portal.coordinators.plans.states import PlanState
 from portal.coordinators.referrals.models import Referral
 from portal.coordinators.referrals.notices import notify_of_facts
@@ -23,7 +23,7 @@ def put_facts(line: PlanLine, facts: Answers, now: datetime) -> bool:
 
     Returns False where all knew them.
     """
-    coming = open_referrals_of_line(line) if line.plan.state is PlanState.AGREED else []
+    coming = _visits_to_come(line) if line.plan.state is PlanState.AGREED else []
     known = [(referral, referral.known_facts) for referral in coming]
     lines = {line, *(referral.plan_line for referral in coming)}
     if all(each.facts == facts for each in lines):
@@ -33,6 +33,13 @@ def put_facts(line: PlanLine, facts: Answers, now: datetime) -> bool:
     db.session.flush()
     tell_of_facts((referral for referral, before in known if referral.known_facts != before), now)
     return True
+
+
+def _visits_to_come(line: PlanLine) -> list[Referral]:
+    """What was asked for the line, or for one that it continues: of a service that stands twice, no other's."""
+    earlier = [plan for plan in plans_of(line.plan.case) if plan.number < line.plan.number]
+    lines = {line, *lines_continued(line, earlier)}
+    return [referral for referral in open_referrals_of_line(line) if referral.plan_line in lines]
 
 
 def put_on_draft(line: PlanLine, before: Answers) -> None:

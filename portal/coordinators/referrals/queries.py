@@ -11,7 +11,6 @@ from portal.accounts.models import RoleGrant
 from portal.consortium.capacity.models import Slot
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
-from portal.coordinators.plans.continuing import lines_before
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.referrals.models import Referral, ReferralNight
 from portal.coordinators.referrals.rules import (
@@ -200,7 +199,7 @@ def referrals_of_case(case_id: UUID) -> list[Referral]:
 
 
 def open_referrals_of_line(line: PlanLine) -> list[Referral]:
-    """What was asked for a plan line, or for one of an earlier plan that it continues, and has not ended, by time."""
+    """What was asked for a plan line, or for the same service by an earlier plan, and has not ended, by time."""
     earlier = select(PlanLine.id).join(PlanLine.plan)
     earlier = earlier.where(CarePlan.case_id == line.plan.case_id, CarePlan.id != line.plan_id)
     of_line = or_(
@@ -209,12 +208,7 @@ def open_referrals_of_line(line: PlanLine) -> list[Referral]:
     )
     query = select(Referral).join(Slot, Slot.id == Referral.slot_id)
     query = query.where(of_line, Referral.state.in_(OPEN_STATES)).order_by(Slot.starts_at)
-    return [each for each in db.session.scalars(query.options(*_SHOWN)) if _continues(line, each.plan_line)]
-
-
-def _continues(line: PlanLine, asked: PlanLine) -> bool:
-    before = dict(zip(line.plan.lines, lines_before(line.plan.lines, asked.plan.lines), strict=True))
-    return line is asked or before[line] is asked
+    return list(db.session.scalars(query.options(*_SHOWN)))
 
 
 def known_organisations(household_id: UUID) -> frozenset[UUID]:

@@ -135,6 +135,41 @@ def test_answers_stay_with_their_line_where_a_service_stands_twice(asking: Scene
     assert dialysis.known_facts == WAY
 
 
+def test_answers_stay_where_a_need_or_goal_of_several_is_reworded_in_the_plan_and_within_a_draft(asking: Scene) -> None:
+    actor, first = asking.coordinator, anew(asking, "투석", "안과")
+    write_line_facts(first.lines[0], WAY, actor=actor, now=NOW)
+    write_line_facts(first.lines[1], FOOD, actor=actor, now=NOW)
+    assert [line.facts for line in anew(asking, "투석 동행", "안과").lines] == [WAY, FOOD]
+    assert [line.facts for line in anew(asking, "안과에 모시기", "신장내과").lines] == [FOOD, WAY]
+    agree_plan(first, AgreedBy.IN_PERSON, actor=actor, now=NOW)
+    assert [line.facts for line in anew(asking, "신장내과에 모시기").lines] == [WAY]
+    asking.line.goal = "새 목표"
+    assert [line.facts for line in anew(asking, "신장내과", "안과", "안과에 모시기").lines] == [WAY, {}, FOOD]
+
+
+def test_visits_asked_for_two_plans_ago_hear_what_is_answered_where_a_line_was_added(asking: Scene) -> None:
+    actor, booked = asking.coordinator, make_visit(asking).referral
+    agree_plan(anew(asking, "병원 동행"), AgreedBy.IN_PERSON, actor=actor, now=NOW)
+    newest = anew(asking, "안과", "병원")
+    agree_plan(newest, AgreedBy.IN_PERSON, actor=actor, now=NOW)
+    write_line_facts(newest.lines[0], FOOD, actor=actor, now=NOW)
+    write_line_facts(newest.lines[1], WAY, actor=actor, now=NOW)
+    assert booked.known_facts == WAY
+
+
+@pytest.mark.on_sqlite
+def test_whoever_refers_a_line_reads_what_an_earlier_plan_booked_of_its_service(
+    client: PortalClient, asking: Scene
+) -> None:
+    make_visit(asking)
+    newest = anew(asking, "안과", "병원")
+    agree_plan(newest, AgreedBy.IN_PERSON, actor=asking.coordinator, now=NOW)
+    assert asking.coordinator.user_id is not None
+    client.sign_in(asking.coordinator.user_id)
+    for line in newest.lines:
+        assert "이 항목으로 이미 연계한 시간" in client.get(f"/referrals/lines/{line.id}").text
+
+
 @pytest.mark.on_sqlite
 def test_the_sheet_asks_what_the_visit_came_to_and_shows_it(client: PortalClient, asking: Scene) -> None:
     write_line_facts(asking.line, WAY | FOOD, actor=asking.coordinator, now=NOW)
