@@ -18,6 +18,10 @@ def upgrade() -> None:
         batch.add_column(sa.Column("last_word_counts", sa.Boolean(), nullable=False, server_default=sa.true()))
     with op.batch_alter_table("minutes") as batch:
         batch.alter_column("last_word_counts", server_default=None)
+    keep_what_was_sealed()
+
+
+def keep_what_was_sealed() -> None:
     minutes = sa.table("minutes", sa.column("state", sa.String), sa.column("last_word_counts", sa.Boolean))
     op.execute(minutes.update().where(minutes.c.state == "sealed").values(last_word_counts=sa.false()))
 

@@ -22,8 +22,8 @@ class Minutes(Identified, Base):
     """The minutes of a closed meeting, out to be confirmed until a day and sealed after it.
 
     `silence` is what counts for whoever says nothing, and was asked once more at `reminded_at`. Since `amended_at` they
-    read otherwise than before. Where the `last_word_counts`, who objected after they confirmed has confirmed no more;
-    sealed earlier, they had. `number` is that of the document; `digest`, a SHA-256, is of all that the sealed minutes
+    read otherwise than before. Where the `last_word_counts`, who objected after they confirmed has confirmed no more,
+    and silence counts of whoever was asked since then alone; sealed earlier, of whoever was asked. `number` is that of the document; `digest`, a SHA-256, is of all that the sealed minutes
     say.
     """
 

@@ -122,10 +122,13 @@ def _confirmed(minutes: Minutes, seat: Attendee, confirmed: MinutesReply) -> str
 
 
 def _silence(minutes: Minutes, seat: Attendee) -> str:
-    """Nobody agrees by silence to what they could not read, or were not asked, as it reads since it was amended."""
+    """Nobody agrees by silence to what they could not read, or were not asked, as it reads since it was amended.
+
+    What was sealed before that counted says what it said.
+    """
     if not reads_here(seat):
         return NOT_READ
-    if not was_asked(seat.consulted_at, minutes.amended_at):
+    if not was_asked(seat.consulted_at, minutes.amended_at if minutes.last_word_counts else None):
         return NOT_ASKED
     return TAKEN_FOR_CONFIRMED if minutes.silence is SilenceCounts.CONFIRMS else SAID_NOTHING
 

@@ -10,7 +10,7 @@ from portal.consortium.catalogue.models import Service
 from portal.consortium.lessons.sources import Bundle, Happening, LessonSource, Topic, bundled
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.referrals.models import Referral
-from portal.coordinators.referrals.states import TAKING_STATES, ReferralState
+from portal.coordinators.referrals.states import OPEN_STATES, RECORDED_STATES, ReferralState
 from portal.coordinators.unmet.models import UnmetNeed
 from portal.core.clock import day_of
 from portal.core.dongs import dong
@@ -51,10 +51,15 @@ def _first_of_each(query: Select[UnmetNeed, Service, UUID]) -> Iterator[tuple[Un
 
 
 def _taken_on() -> dict[tuple[UUID, UUID], datetime]:
-    """When each application was last asked for a service that was given, or that a member may yet give."""
+    """When each application was last asked for a service that a member came for, or may yet come for.
+
+    What was closed after that counts as before; what was declined or cancelled says so still.
+    """
     asked_at = func.max(Referral.requested_at)
     query = select(CareCase.application_id, Referral.service_id, asked_at).join(Referral.case)
-    query = query.where(Referral.state.in_(TAKING_STATES | {ReferralState.DONE}))
+    came_to_nothing = Referral.decline_reason.is_not(None) | Referral.cancelled_by.is_not(None)
+    closed_since = (Referral.state == ReferralState.CLOSED) & ~came_to_nothing
+    query = query.where(Referral.state.in_(OPEN_STATES | RECORDED_STATES) | closed_since)
     rows = db.session.execute(query.group_by(CareCase.application_id, Referral.service_id))
     return {(application_id, service_id): last for application_id, service_id, last in rows}
 

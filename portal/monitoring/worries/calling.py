@@ -13,7 +13,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.urgency import Weight
-from portal.db.plain import plain, plain_all
+from portal.db.plain import plain
 from portal.monitoring.worries.actions import SUBJECT, handle_worry
 from portal.monitoring.worries.models import Worry
 from portal.monitoring.worries.queries import get_worry
@@ -22,14 +22,12 @@ from portal.web.agenda import Desk
 from portal.web.numbered import said
 
 ASKED_BACK = N_("알려 주신 분과 통화했습니다. %(note)s")
-
-
-ASKED_NO_MORE = (WorryVerb.ASK_BACK, WorryVerb.STOP_ASKING)
 ENDS = frozenset({CallResult.WRONG_NUMBER, CallResult.REFUSED})
 """After these nobody telephones whoever told of it any more."""
 
 
 def _rows(_desk: Desk) -> Select[Any]:
+    """Of a worry that was taken up again whoever told of it is asked again, unless they are not to be."""
     columns = reason(
         weight=Weight.ALARM,
         id=Worry.id,
@@ -37,10 +35,13 @@ def _rows(_desk: Desk) -> Select[Any]:
         phone=Worry.reporter_phone,
         dong_code=Worry.dong_code,
         words=Worry.number,
-        since=Worry.reported_at,
+        since=Worry.since_at,
     )
-    asked = (Step.thing_id == Worry.id, Step.kind == SUBJECT, Step.verb.in_(plain_all(ASKED_NO_MORE)))
-    left = (Worry.state == plain(WorryState.REPORTED)) & (Worry.reporter_phone != "") & ~exists().where(*asked)
+    asked = (Step.verb == plain(WorryVerb.ASK_BACK)) & (Step.at >= Worry.since_at)
+    no_more = exists().where(
+        Step.thing_id == Worry.id, Step.kind == SUBJECT, asked | (Step.verb == plain(WorryVerb.STOP_ASKING))
+    )
+    left = (Worry.state == plain(WorryState.REPORTED)) & (Worry.reporter_phone != "") & ~no_more
     return select(*columns).where(left).order_by(Worry.reported_at, Worry.id)
 
 

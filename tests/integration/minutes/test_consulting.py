@@ -39,6 +39,9 @@ class TestSilence:
         )
         actions.answer_amendment(amendment, AmendmentOutcome.TAKEN_IN, "", actor=office, now=later)
         assert (not_consulted(day_of(SOON)), word_of(minutes, guest)) == ([(minutes, guest)], UNHEARD)
+        minutes.last_word_counts = False
+        assert word_of(minutes, guest) == words[1]
+        minutes.last_word_counts = True
         actions.note_consulted(minutes, guest, actor=office, now=later)
         assert (not_consulted(day_of(SOON)), word_of(minutes, guest)) == ([], words[1])
 

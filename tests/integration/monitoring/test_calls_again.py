@@ -30,8 +30,8 @@ from portal.monitoring.calls.models import CallTask, CallTurn, PhoneCall
 from portal.monitoring.calls.queries import open_tasks_of
 from portal.monitoring.calls.rules import Said
 from portal.monitoring.calls.states import CallTaskKind, CallTaskState
-from portal.monitoring.worries.actions import report_worry
-from portal.monitoring.worries.states import WORRY_STATES, WorryState
+from portal.monitoring.worries.actions import handle_worry, report_worry
+from portal.monitoring.worries.states import WORRY_STATES, WorryState, WorryVerb
 from portal.web.agenda import Desk
 from tests.client import PortalClient
 from tests.factories.calls import kinds_open, make_due, say, to_call
@@ -98,6 +98,21 @@ def test_every_call_with_who_told_of_a_worry_is_kept(session: Session) -> None:
         "틀린 번호.",
     ]
     assert worry.state is WorryState.REPORTED
+
+
+def test_who_told_of_a_worry_that_is_taken_up_again_waits_from_then_on(session: Session) -> None:
+    told = {"whereabouts": "시장 옆", "what": "걱정", "reporter_name": "한이웃", "reporter_phone": "+821000007777"}
+    worry, office = report_worry(dong_code=MANGWON, **told, now=NOW), make_office().actor
+    say(worry.id, CallResult.SPOKE, office, note="어제 보셨답니다.")
+    handle_worry(worry, WorryVerb.END, "잘 지내심", actor=office, now=NOW + HOUR)
+    later = NOW + timedelta(days=90)
+    handle_worry(worry, WorryVerb.REOPEN, "다시 전화가 옴", actor=office, now=later)
+    (entry,) = to_call(office, later)
+    assert (entry.about_id, entry.first.reason.since) == (worry.id, later)
+    say(worry.id, CallResult.REFUSED, office, now=later)
+    handle_worry(worry, WorryVerb.END, "잘 지내심", actor=office, now=later)
+    handle_worry(worry, WorryVerb.REOPEN, "또 전화가 옴", actor=office, now=later + HOUR)
+    assert to_call(office, later + HOUR) == []
 
 
 class TestLadder:

@@ -8,8 +8,9 @@ from sqlalchemy.orm import Session
 
 from portal.consortium.lessons.sources import LESSONS
 from portal.coordinators.caseload.actions import refuse_application
-from portal.coordinators.referrals.actions import decline_referral, undo_decline
-from portal.coordinators.referrals.states import DeclineReason
+from portal.coordinators.referrals.actions import close_referral, decline_referral, undo_decline
+from portal.coordinators.referrals.states import CancelledBy, DeclineReason
+from portal.coordinators.referrals.states import ReferralState as S
 from portal.coordinators.unmet.actions import write_down
 from portal.coordinators.unmet.models import UnmetNeed
 from portal.coordinators.unmet.queries import counts_since, needs_since
@@ -21,7 +22,7 @@ from portal.extensions import db
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY, make_service
-from tests.factories.referrals import make_referral, make_scene
+from tests.factories.referrals import make_referral, make_scene, put_in
 from tests.factories.residents import make_application
 from tests.factories.waiting import make_wait, make_waiting_line
 
@@ -61,6 +62,22 @@ def test_a_need_teaches_once_until_somebody_takes_it_on(session: Session) -> Non
     decline_referral(declined, DeclineReason.NO_CAPACITY, actor=scene.worker, now=later)
     assert write_down(later + timedelta(hours=1)) == 1
     assert [len(bundle.happenings) for bundle in unmet.gather(NOW)] == [1]
+
+
+def test_a_need_that_was_met_teaches_no_more_however_its_referral_ends(session: Session) -> None:
+    scene, unmet = make_scene(), dict(LESSONS.items())["unmet"]
+    declined = make_referral(scene, scene.another_slot(days=3))
+    decline_referral(declined, DeclineReason.NO_CAPACITY, actor=scene.worker, now=NOW)
+    assert write_down(SETTLED) == 1
+    close_referral(declined, actor=scene.coordinator, now=NOW)
+    assert len(list(unmet.gather(NOW))) == 1
+    again = make_referral(scene)
+    for state in (S.ON_HOLD, S.DONE, S.NOBODY_HOME, S.CLOSED):
+        put_in(again, state)
+        assert list(unmet.gather(NOW)) == [], state
+    again.cancelled_by = CancelledBy.COOPERATIVE
+    session.flush()
+    assert len(list(unmet.gather(NOW))) == 1
 
 
 def test_a_decline_counts_once_it_cannot_be_taken_back_and_for_lack_of_room_alone(session: Session) -> None:
