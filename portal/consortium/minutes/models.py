@@ -23,8 +23,8 @@ class Minutes(Identified, Base):
 
     `silence` is what counts for whoever says nothing, and was asked once more at `reminded_at`. Since `amended_at` they
     read otherwise than before. Where the `last_word_counts`, who objected after they confirmed has confirmed no more,
-    and silence counts of whoever was asked since then alone; sealed earlier, of whoever was asked. `number` is that of the document; `digest`, a SHA-256, is of all that the sealed minutes
-    say.
+    and silence counts of whoever was asked since then alone; sealed earlier, of whoever was asked. `number` is that of
+    the document; `digest`, a SHA-256, is of all that the sealed minutes say.
     """
 
     __tablename__ = "minutes"
