@@ -66,6 +66,7 @@ from portal.monitoring.watching.feature import feature as watching
 from portal.monitoring.workplan.feature import feature as workplan
 from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
+from portal.partners.requests.feature import feature as body_requests
 from portal.privacy.copies.feature import feature as copies
 from portal.privacy.emergency.feature import feature as emergency
 from portal.privacy.evidence.feature import feature as evidence
@@ -115,6 +116,7 @@ FEATURES: tuple[Feature, ...] = (
     catalogue,
     capacity,
     programmes,
+    body_requests,
     worries,
     outbox,
     aid,

@@ -45,6 +45,8 @@ THINGS = {
     "household": N_("가구"),
     "incident": N_("개인정보 유출"),
     "aid": N_("대신 신청한 급여"),
+    "body_request": N_("기관의 요청"),
+    "body_link": N_("기관에 보낸 링크"),
     "outside_link": N_("다른 기관에 부탁한 일"),
     "wait": N_("대기"),
     "work_plan": N_("과제 계획"),

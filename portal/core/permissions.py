@@ -100,6 +100,8 @@ class Permission(StrEnum):
     STATEMENT_ACT = "benefits:statement:act"
     STATEMENT_OWN = "benefits:statement:own"
     STATEMENT_MANAGE = "benefits:statement:manage"
+    BODY_REQUEST_SEND = "partners:request:send"
+    BODY_REQUEST_HANDLE = "partners:request:handle"
     WORRY_HANDLE = "monitoring:worry:handle"
     WORRY_REPORTER = "monitoring:worry:reporter"
     SCREENING_WRITE = "monitoring:screening:write"
@@ -195,7 +197,7 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
         }
     )
     | {P.MANUAL_CONFIRM, P.NEIGHBOUR_ASSIGN, P.TRAINING_READ, P.TRAINING_ENROL, P.LIBRARY_READ},
-    Role.CARE_MANAGER: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.APPLICATION_REFER}),
+    Role.CARE_MANAGER: frozenset({P.ACCOUNT_OWN, P.STAFF_OWN, P.APPLICATION_REFER, P.BODY_REQUEST_SEND}),
     Role.OFFICE: frozenset(
         {
             P.ACCOUNT_OWN,
@@ -218,6 +220,8 @@ ROLE_PERMISSIONS: dict[Role, frozenset[Permission]] = {
             P.APPLICATION_READ,
             P.APPLICATION_ENTER,
             P.APPLICATION_PAIR,
+            P.BODY_REQUEST_SEND,
+            P.BODY_REQUEST_HANDLE,
             P.PERSON_JOIN,
             P.HOUSEHOLD_READ,
             P.HOUSEHOLD_ALL,

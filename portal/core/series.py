@@ -20,6 +20,7 @@ class Series(StrEnum):
     WORRY = "worry"
     RIGHTS = "rights_request"
     MINUTES = "minutes"
+    BODY_REQUEST = "body_request"
 
 
 SAID = {
@@ -31,6 +32,7 @@ SAID = {
     Series.WORRY: N_("걱정 소식 %(number)s"),
     Series.RIGHTS: N_("개인정보 요구 %(number)s"),
     Series.MINUTES: N_("회의록 %(number)s"),
+    Series.BODY_REQUEST: N_("기관 요청 %(number)s"),
 }
 _TYPED = {
     "신청서": Series.APPLICATION,
@@ -46,6 +48,7 @@ _TYPED = {
     "개인정보 요구": Series.RIGHTS,
     "요구": Series.RIGHTS,
     "회의록": Series.MINUTES,
+    "기관 요청": Series.BODY_REQUEST,
 }
 _SHAPE = re.compile(
     rf"(?:(?P<word>{'|'.join(_TYPED)}) ?(?:번호)? ?:? ?제? ?)?"

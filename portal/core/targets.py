@@ -28,6 +28,10 @@ class Targets(BaseModel):
     """The first contact after any other application."""
     request_answer_workdays: Workdays = 2
     """Until somebody in care who asks for something has an answer."""
+    body_answer_workdays: Workdays = 5
+    """Until another body that asks for somebody has its answer."""
+    body_link_days: Annotated[int, Field(ge=1, le=90)] = 14
+    """A link by which a body asks without an account opens so long."""
     handover_workdays: Workdays = 3
     """Until both sides of a hand-over have written and confirmed."""
     worry_days: Days = 1

@@ -38,6 +38,7 @@ class Matter(Worded):
     NEIGHBOUR = "neighbour", N_("이웃지킴이가 알린 일"), "warning"
     DUTY = "duty", N_("곧 기한인 모니터링"), "warning"
     DONG_OFFICE = "dong_office", N_("동에서 보낸 신청"), "info"
+    BODY_REQUEST = "body_request", N_("기관의 요청"), "warning"
     BREACH = "breach", N_("기한을 넘긴 모니터링"), "danger"
 
 

@@ -64,6 +64,7 @@ KINDS = {
     "staff_review": N_("접속기록 점검"),
     "staff_dong_office": N_("동에서 보낸 신청"),
     "staff_duty": N_("곧 기한인 모니터링"),
+    "staff_body_request": N_("기관의 요청"),
     "staff_breach": N_("기한을 넘긴 모니터링"),
     "staff_incident": N_("개인정보 유출"),
     "incident_told": N_("개인정보 유출 안내"),

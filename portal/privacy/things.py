@@ -28,6 +28,7 @@ from portal.monitoring.teams.models import Assignment, NeighbourReport
 from portal.monitoring.watching.models import Absence
 from portal.monitoring.worries.models import Worry, WorryTask
 from portal.notifications.models import OutboxMessage
+from portal.partners.requests.models import BodyRequest
 from portal.privacy.belonging import PERSON, households_of
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.requests.models import RightsRequest
@@ -49,6 +50,7 @@ THINGS: dict[str, type[Base]] = {
     "letter": Letter,
     "aid": Aid,
     "outside_link": OutsideLink,
+    "body_request": BodyRequest,
     "wait": WaitEntry,
     "helping": Helping,
     "resemblance": Resemblance,

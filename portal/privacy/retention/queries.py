@@ -27,6 +27,7 @@ from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.worries.models import Worry
+from portal.partners.requests.models import BodyRequest
 from portal.privacy.belonging import PERSON
 from portal.privacy.retention.holding import held_accounts, held_households, is_held
 from portal.privacy.retention.models import Destruction, RetentionHold
@@ -124,6 +125,8 @@ def is_nobodys(household_id: UUID) -> bool:
 def rows_over(day: date) -> tuple[tuple[type[Base], ColumnElement[bool]], ...]:
     """Rows that are emptied when their time is over, as others name them; but those of a file that is held."""
     worries = (Worry.handled_at < over_before(Retention.WORRY, day)) & (Worry.what != "")
+    untaken = BodyRequest.household_id.is_(None) & (BodyRequest.name != "")
+    asked = untaken & (BodyRequest.ended_at < over_before(Retention.APPLICATION, day))
     ended = User.disabled_at < over_before(Retention.GRANT, day)
     accounts = ended & (User.name != "") & User.id.not_in(held_accounts(day))
     volunteers = (Volunteer.ended_at < over_before(Retention.GRANT, day)) & (Volunteer.name != "")
@@ -136,6 +139,7 @@ def rows_over(day: date) -> tuple[tuple[type[Base], ColumnElement[bool]], ...]:
         (Attendee, guests),
         (Organisation, members),
         (Worry, worries & ~is_held(table_of(Worry), day)),
+        (BodyRequest, asked),
         (User, accounts),
         (Volunteer, volunteers),
         (Worker, has_gone(day) & (Worker.name != "")),

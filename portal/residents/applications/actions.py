@@ -63,6 +63,8 @@ def submit_application(
 ) -> Application:
     """Take in an application: person, account, consents, services, number, confirmation and audit, all or nothing.
 
+    An official act for somebody who cannot ask stands on the law, and brings no consent: the coordinator asks for it.
+
     `received_at` is when it reached the consortium, now unless staff enter it afterwards. Whoever is signed in as a
     resident and applies for themselves stays the same person; a `person_id` is for staff, who recognised someone.
     """
@@ -75,7 +77,8 @@ def submit_application(
         households.open_account_of(person, now=now)
         consents = _consents(person, answers, _given_by(answers, intake), now)
         application = _application(answers, person, actor=actor, now=now, intake=intake, received_at=received_at)
-        application.consent_confirmed_at = now if all(consent.confirmed_at for consent in consents) else None
+        confirmed = all(consent.confirmed_at for consent in consents) and intake is not Intake.OFFICIAL
+        application.consent_confirmed_at = now if confirmed else None
         db.session.add(application)
         _confirm_receipt(application, now)
         take(
@@ -101,7 +104,7 @@ def _refuse(answers: ApplicationAnswers, intake: Intake, received_at: datetime, 
         intake, answers.for_whom, has_helper=answers.helper is not None, has_phone=answers.person.phone is not None
     )
     hindrance = application_hindrance(answers.consents)
-    if hindrance:
+    if hindrance and intake is not Intake.OFFICIAL:
         raise DomainError(hindrance, field="collection")
     for text in answers.typed_texts:
         refuse_resident_number(text)

@@ -16,7 +16,7 @@ from portal.residents.applications.fields import (
     AnswerField,
     MomentField,
 )
-from portal.residents.applications.states import DayTime, ForWhom, Intake, Urgency
+from portal.residents.applications.states import ENTERED, DayTime, ForWhom, Urgency
 from portal.residents.consents.states import WHEN_APPLYING, ConsentKind
 from portal.residents.households.states import Language, SameSex, Sex
 from portal.web.fields import (
@@ -188,7 +188,7 @@ class EnterForm(StartForm, ConsentsForm, YouForm, NeedsForm):
 
     intake = RadioField(
         _("어떻게 받았습니까?"),
-        choices=choices(intake for intake in Intake if intake not in (Intake.ONLINE, Intake.DONG_OFFICE)),
+        choices=choices(ENTERED),
         validators=[Required(_("어떻게 받았는지 골라 주십시오."))],
     )
     received_at = MomentField(_("받은 때"), validators=[Required(_("언제 받았는지 적어 주십시오."))])

@@ -46,6 +46,12 @@ class Intake(Worded):
     PAPER = "paper", N_("종이 신청서")
     WORRY = "worry", N_("이웃의 걱정 알림")
     DONG_OFFICE = "dong_office", N_("동 주민센터")
+    BODY = "body", N_("기관의 요청")
+    OFFICIAL = "official", N_("기관의 직권 요청")
+
+
+ENTERED = (Intake.PHONE, Intake.COUNTER, Intake.PAPER, Intake.WORRY)
+"""What staff choose of who type an application in; the others come by ways of their own."""
 
 
 class ForWhom(Worded):

@@ -42,6 +42,7 @@ from portal.monitoring.watching.unseen import tell_of_unseen
 from portal.monitoring.worries.actions import handle_worry, report_worry
 from portal.monitoring.worries.states import WorryVerb
 from portal.notifications.actions import About
+from portal.partners.requests.actions import withdraw_request
 from portal.privacy.emergency.actions import review_access
 from portal.privacy.emergency.states import EmergencyVerb
 from portal.privacy.incidents.actions import close_incident, contain_incident, tell_people
@@ -54,6 +55,7 @@ from portal.residents.applications.states import Urgency
 from tests.factories import manuals, meetings, settlement
 from tests.factories.accounts import make_staff
 from tests.factories.alerts import end_as, make_alert
+from tests.factories.body_requests import make_body_link, make_linked_request
 from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY, make_organisation
 from tests.factories.coordinators import make_paired, make_referred
 from tests.factories.devices import make_device
@@ -257,6 +259,11 @@ def make_dong_answer() -> Settle:
     return lambda: reopen_application(sent, actor=OFFICE, now=NOW)
 
 
+def make_asking_body() -> Settle:
+    request = make_linked_request(make_body_link(make_staff().actor))
+    return lambda: withdraw_request(request, "거둠", actor=OFFICE, now=NOW)
+
+
 MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.URGENT_APPLICATION: make_urgent,
     Matter.WORRY: make_worry,
@@ -283,5 +290,6 @@ MADE: dict[Matter, Callable[[], Settle]] = {
     Matter.NEIGHBOUR: make_neighbour_report,
     Matter.UNSEEN: make_unseen,
     Matter.DONG_OFFICE: make_dong_answer,
+    Matter.BODY_REQUEST: make_asking_body,
     **OF_CARE,
 }

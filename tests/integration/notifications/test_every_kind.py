@@ -41,6 +41,7 @@ ABOUT = {
     "staff_unseen": "unseen",
     "staff_duty": "duties",
     "staff_dong_office": "application",
+    "staff_body_request": "body_request",
     "staff_breach": "duties",
     "on_call_urgent_application": "application",
     "on_call_worry": "worry",

@@ -69,6 +69,8 @@ from portal.monitoring.workplan.models import WorkPlan
 from portal.monitoring.workplan.states import WORK_PLAN_STATES
 from portal.monitoring.worries.models import Worry, WorryTask
 from portal.monitoring.worries.states import WORRY_STATES, WORRY_TASK_STATES
+from portal.partners.requests.models import BodyRequest
+from portal.partners.requests.states import BODY_REQUEST_STATES, UNDECIDED
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.emergency.states import EMERGENCY_STATES
 from portal.privacy.incidents.models import Incident
@@ -86,6 +88,7 @@ from portal.residents.resemblances.states import RESEMBLANCE_STATES, Resemblance
 from portal.workforce.training.models import TrainingEnrolment
 from portal.workforce.training.states import ENROLMENT_STATES, EnrolmentState
 from tests.integration.steps.advising import advice_in
+from tests.integration.steps.asking import body_request_in
 from tests.integration.steps.care import (
     case_in,
     case_on_hold,
@@ -184,6 +187,7 @@ COURSES = (
     ),
     Course(LETTER_STATES, Letter, {"received": letter_received, "shown": letter_shown}),
     Course(REQUEST_STATES, CareRequest, {"received": request_received, "in_work": request_in_work}),
+    Course(BODY_REQUEST_STATES, BodyRequest, {state: body_request_in(state) for state in UNDECIDED}),
     Course(SERIES_STATES, CareSeries, {state: series_in(state) for state in OPEN_SERIES}),
     Course(VISIT_STATES, Visit, {"booked": booked_visit}),
     Course(

@@ -29,6 +29,8 @@ from portal.manuals.states import AttachmentKind, ChangeSize
 from portal.monitoring.signals.models import ApartSignal
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.states import Team
+from portal.partners.requests.links import ASKING
+from portal.partners.requests.states import BodyRequestState, BodyWay
 from portal.privacy.requests.actions.answering import Reply, answer_request
 from portal.privacy.requests.models import RightsRequest
 from portal.privacy.requests.states import RightsKind, RightsVerb
@@ -40,6 +42,7 @@ from portal.workforce.workers.models import Worker
 from tests.factories.accounts import make_staff
 from tests.factories.advice import make_advice, make_expert
 from tests.factories.aid import make_aid
+from tests.factories.body_requests import make_body_link, make_body_request
 from tests.factories.consortium import NOW
 from tests.factories.consulting import make_consulting
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
@@ -74,6 +77,13 @@ def of_other_bodies(scene: Scene) -> Values:
     line = add_linked_line(scene.line)
     aid = make_aid(case=open_case_of_person(scene.person.id))
     return {"aid_id": aid.id, "outside_id": make_link(add_linked_line(scene.line)).id, "linked_line_id": line.id}
+
+
+def of_a_body(office: User, manager: User) -> Values:
+    """A request that a care manager sent and the office declined, and the link of another body."""
+    request = make_body_request(manager.actor, way=BodyWay.STAFF, state=BodyRequestState.DECLINED)
+    link = make_body_link(office.actor)
+    return {"body_request_id": request.id, "body_link_id": link.id, "token": ASKING.token_of(link.id)}
 
 
 def of_the_waiting_list(scene: Scene) -> Values:

@@ -227,6 +227,8 @@ TOLD: list[tuple[str, Callable[[PortalClient], str], str]] = [
     ("contact_workdays", at("/"), "아니면 평일 6일 안에 전화드립니다."),
     ("contact_workdays", needs_step, "12월 1일 화요일 18:00까지 전화드립니다."),
     ("request_answer_workdays", seen_by(Role.OFFICE, "/requests"), "근무일 4일 안에 답합니다."),
+    ("body_answer_workdays", seen_by(Role.OFFICE, "/body-requests"), "근무일 6일 안에 회신합니다."),
+    ("body_link_days", seen_by(Role.OFFICE, "/body-requests/links"), "11일 동안 열립니다."),
     ("handover_workdays", open_handovers, "2026. 11. 30.(월)"),
     ("worry_days", seen_by(Role.OFFICE, "/worries"), "이틀 안에 살펴봅니다."),
     ("first_visit_hours", paired_household, "2026. 11. 25.(수) 10:00"),

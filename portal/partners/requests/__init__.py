@@ -1,0 +1,1 @@
+"""Requests of other bodies to the consortium, and what they are answered."""

@@ -1,0 +1,104 @@
+"""What a body is told of its request as it stands: as long as its ground holds, else only that it cannot be told."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from sqlalchemy import func, select
+
+from portal.consortium.catalogue.models import Service
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.plans.models import PlanLine
+from portal.coordinators.plans.queries import agreed_plan_of
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.visits.models import Visit
+from portal.coordinators.visits.states import VisitState
+from portal.core.clock import day_of
+from portal.extensions import db
+from portal.partners.requests.models import BodyRequest
+from portal.partners.requests.states import BodyRequestState, BodyTold
+from portal.residents.applications.states import ApplicationState
+from portal.residents.consents.queries import consent_history
+from portal.residents.consents.states import ConsentKind
+
+
+@dataclass(frozen=True, slots=True)
+class ServiceDone:
+    """A service of the plan in force, or of visits that were made."""
+
+    name: str
+    visits: int
+    last_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """`review_on` is when somebody looks at the plan again; `outcome` why care ended."""
+
+    told: BodyTold
+    reason: str = ""
+    since: date | None = None
+    services: tuple[ServiceDone, ...] = ()
+    review_on: date | None = None
+    ended_on: date | None = None
+    outcome: str = ""
+
+
+def holds(request: BodyRequest) -> bool:
+    """Whether the ground still holds on which the body may hear of the person: nobody took the consent back."""
+    if request.person_id is None:
+        return True
+    history = consent_history(request.person_id)
+    newest = next((each for each in history if each.kind is ConsentKind.COLLECTION), None)
+    return newest is None or (newest.given and newest.withdrawn_at is None)
+
+
+def told_of(request: BodyRequest) -> BodyTold:
+    return answer_of(request).told
+
+
+def answer_of(request: BodyRequest) -> Answer:
+    """Of a request that was decided; the same on the page, on paper and in the sheet."""
+    if not holds(request):
+        return Answer(BodyTold.NO_GROUND)
+    if request.application is None:
+        return Answer(BodyTold.DECLINED, reason=request.reason)
+    case = _case_of(request)
+    if case is None:
+        refused = request.application.state in (ApplicationState.NOT_ELIGIBLE, ApplicationState.WITHDRAWN)
+        return Answer(BodyTold.NOT_TAKEN_UP if refused else BodyTold.TAKEN)
+    plan = agreed_plan_of(case)
+    planned = [line.service.name for line in plan.lines] if plan else []
+    return Answer(
+        BodyTold.IN_CARE if case.closed_at is None else BodyTold.ENDED,
+        since=day_of(case.opened_at),
+        services=_services(case, planned),
+        review_on=plan.ends_on if plan and case.closed_at is None else None,
+        ended_on=day_of(case.closed_at) if case.closed_at else None,
+        outcome=case.closure_reason.words if case.closure_reason else "",
+    )
+
+
+def is_decided(request: BodyRequest) -> bool:
+    return request.state in (BodyRequestState.TAKEN, BodyRequestState.DECLINED, BodyRequestState.ANSWERED)
+
+
+def _case_of(request: BodyRequest) -> CareCase | None:
+    """The newest care of the household that was not over when the request came."""
+    of_household = (CareCase.household_id == request.household_id, CareCase.person_id == request.person_id)
+    going = CareCase.closed_at.is_(None) | (CareCase.closed_at > request.received_at)
+    newest = select(CareCase).where(*of_household, going).order_by(CareCase.opened_at.desc(), CareCase.id.desc())
+    return db.session.scalars(newest.limit(1)).first()
+
+
+def _services(case: CareCase, planned: list[str]) -> tuple[ServiceDone, ...]:
+    made = (
+        select(Service.name, func.count(), func.max(Visit.starts_at))
+        .join(PlanLine, PlanLine.service_id == Service.id)
+        .join(Referral, Referral.plan_line_id == PlanLine.id)
+        .join(Visit, Visit.referral_id == Referral.id)
+        .where(Referral.case_id == case.id, Visit.state == VisitState.DONE)
+        .group_by(Service.name)
+    )
+    done = {name: (count, day_of(last)) for name, count, last in db.session.execute(made)}
+    names = dict.fromkeys([*planned, *sorted(done)])
+    return tuple(ServiceDone(name, *done.get(name, (0, None))) for name in names)

@@ -1,0 +1,1 @@
+"""Requests of other bodies and what they are answered."""
