@@ -25,6 +25,7 @@ from portal.demo.applying import Course, applied_at, apply, identities, plan_dec
 from portal.demo.asking import plan_requests
 from portal.demo.away import plan_leave
 from portal.demo.backups import plan_backups
+from portal.demo.bodies import plan_bodies
 from portal.demo.breaking import plan_breaks
 from portal.demo.caring import Care
 from portal.demo.consulting import plan_consulting
@@ -188,6 +189,7 @@ class _Founding:
         plan_letters(self.world, courses)
         plan_aid(self.world, courses)
         plan_outside(self.world, courses)
+        plan_bodies(self.world)
         plan_waiting(self.world)
 
     def plan_money(self, courses: list[Course], now: datetime) -> None:

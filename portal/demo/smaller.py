@@ -10,6 +10,7 @@ from portal.demo import consortium, money
 from portal.demo.aiding import plan_aid
 from portal.demo.applying import Course
 from portal.demo.asking import plan_requests
+from portal.demo.bodies import plan_bodies
 from portal.demo.corpus import read_data
 from portal.demo.files import plan_changes
 from portal.demo.means import plan_later
@@ -40,6 +41,7 @@ def plan_smaller(world: World, courses: Sequence[Course], seed: int, now: dateti
     plan_aid(world, them)
     plan_outside(world, them)
     plan_stays(replace(world, chance=Random(seed + 1)), them)  # noqa: S311 nothing here is a secret
+    plan_bodies(world)
     if read_data("workplan.toml"):
         plan_work(world)
     money.plan_accounts(world, now)

@@ -14,6 +14,7 @@ FACTS = {
     ("CareSeries", "answer_reminded_at"): "regular visits are asked once: whatever is asked anew is another series",
     ("Incident", "told_at"): "when those whom a leak touched were written to",
     ("TouchedPerson", "told_at"): "the same of each",
+    ("BodyRequest", "reminded_at"): "a body asks once: whatever it asks anew is another request",
     ("Minutes", "reminded_at"): "minutes go out once: those of another meeting are other ones",
     ("MeetingPaper", "told_at"): "of one paper: whatever is added anew is another one",
     ("StaffNotice", "told_at"): "of one notice: whatever comes anew is another one",

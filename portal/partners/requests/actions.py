@@ -117,7 +117,7 @@ def _require_sending(came: Came, actor: Actor, now: datetime) -> None:
         if link is None or link.partner_id != came.partner.id or not link.opens_at(now):
             raise Conflict(N_("쓸 수 없는 링크입니다. 사무국에 새 링크를 부탁해 주십시오."))
         if queries.came_since(link, clock.day_bounds(clock.day_of(now))[0]) >= rules.MOST_A_DAY:
-            raise Conflict(N_("오늘 이 링크로 보낼 수 있는 만큼 보냈습니다. 사무국에 전화해 주십시오."))
+            raise Conflict(N_("하루에 받을 수 있는 요청을 이 링크로 다 받았습니다. 사무국에 전화해 주십시오."))
         return
     actor.require(Permission.BODY_REQUEST_HANDLE if came.way in TYPED_IN else Permission.BODY_REQUEST_SEND)
 
