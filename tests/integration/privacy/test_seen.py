@@ -42,8 +42,7 @@ READERS = (Role.OFFICE, Role.COORDINATOR, Role.COOPERATIVE, Role.HELPER, Role.AC
 LISTS = frozenset(
     {
         "aid.aids", "alerts.alerts", "audit.log", "calling.calls", "caseload.hand_over", "caseload.inbox",
-        "desk.households", "desk.today", "conferences.about", "body_requests.body_requests", "body_requests.by_link",
-        "devices.devices", "figures.never_billed",
+        "desk.households", "desk.today", "conferences.about", "devices.devices", "figures.never_billed",
         "incidents.incident",
         "ledger.overrides_list", "letters.wall", "outside.links", "referrals.all_referrals", "referrals.referrals",
         "referrals.unanswered", "requests.requests", "resemblances.waiting", "rights.requests",
