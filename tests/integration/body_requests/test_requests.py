@@ -1,5 +1,6 @@
 """A body asks, the office takes or declines, and the body is answered as long as its ground holds."""
 
+from collections.abc import Callable
 from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
@@ -53,17 +54,18 @@ LEADS = {
 
 def act(request: BodyRequest, verb: BodyRequestVerb) -> None:
     office = make_staff().actor
-    {
+    acts: dict[BodyRequestVerb, Callable[[], object]] = {
         V.ACKNOWLEDGE: lambda: actions.acknowledge_request(request, actor=office, now=NOW),
         V.TAKE: lambda: actions.take_request(request, None, actor=office, now=NOW),
         V.DECLINE: lambda: actions.decline_request(request, "자리 없음", actor=office, now=NOW),
         V.WITHDRAW: lambda: actions.withdraw_request(request, "거둠", actor=office, now=NOW),
         V.ANSWER: lambda: actions.answer_request(request, AnswerWay.POST, "", actor=office, now=NOW),
-    }[verb]()
+    }
+    acts[verb]()
 
 
 @pytest.mark.parametrize("state", S)
-def test_every_state_leads_where_the_course_says_and_nowhere_else(session: Session, state: S) -> None:
+def test_every_state_leads_where_the_course_says_and_nowhere_else(session: Session, state: BodyRequestState) -> None:
     """Each act, not only its verb: what is refused leaves the row as it was."""
     for verb in (each for each in V if each is not V.RECEIVE):
         request = make_body_request(state=state)
