@@ -85,6 +85,9 @@ class Event(StrEnum):
     DECISION_STRUCK = "decision_struck"
     """A decision is about to be struck from a meeting that is not closed yet."""
 
+    TASK_ENDED = "task_ended"
+    """What somebody had to do after a meeting is done, or is to be done after all."""
+
     OFFER_MADE = "offer_made"
     """A member begins a service, or again."""
 

@@ -8,7 +8,7 @@ from portal.consortium.meetings import freezing, models, tasks, views  # noqa: F
 from portal.consortium.meetings.actions.reviewing import DECISION, stand_of_decision
 from portal.consortium.meetings.actions.standing import STANDS
 from portal.consortium.meetings.paper import note_words
-from portal.consortium.meetings.presentation import called, deputy_words, of_organisation, remarks
+from portal.consortium.meetings.presentation import called, deputy_words, ended_words, of_organisation, remarks
 from portal.consortium.meetings.queries import traces
 from portal.consortium.meetings.rules import is_overdue, may_note_address
 from portal.consortium.meetings.states import (
@@ -78,6 +78,7 @@ feature = Feature(
         "remarks": remarks,
         "called": called,
         "deputy_words": deputy_words,
+        "ended_words": ended_words,
         "of_organisation": of_organisation,
         "point_time": time_words,
         "note_words": note_words,

@@ -112,6 +112,19 @@ class FinishForm(PortalForm):
     outcome = TextField(_("결과"), [Required(), Length(max=300)])
 
 
+class DoneForm(PortalForm):
+    """Whoever has the link of a task says that it is done, and how it ended where that may be said."""
+
+    outcome = TextField(_("어떻게 되었습니까"), [Optional(), Length(max=300)])
+
+    def ask_nothing(self) -> None:
+        del self.outcome
+
+    @property
+    def said(self) -> str:
+        return (self.outcome.data or "") if "outcome" in self else ""
+
+
 class DiscussionForm(EditingForm):
     """What is saved while it is typed."""
 

@@ -27,7 +27,8 @@ def _decided_in_closed(connection: Connection, decision: Decision) -> bool:
 
 
 freeze(Meeting, _is_closed)
-freeze(MeetingAction, _belongs_to_closed, may_change=frozenset({"done_at", "outcome", "owner_id", "reminded_at"}))
+OF_WHAT_FOLLOWS = frozenset({"done_at", "done_by", "outcome", "owner_id", "reminded_at"})
+freeze(MeetingAction, _belongs_to_closed, may_change=OF_WHAT_FOLLOWS)
 freeze(Decision, _decided_in_closed)
 freeze_additions(Decision, _decided_in_closed)
 freeze(Attendee, _belongs_to_closed, may_change=frozenset({"email", "deputy_email", "consulted_at"}))

@@ -206,7 +206,7 @@ class MeetingAction(Identified, Base):
     """Something to be done after a meeting; it stands on its owner's desk until it is done.
 
     One that carries a decision out follows it while the meeting is not closed. `owner_name` is whom the minutes name,
-    `owner_id` on whose desk it stands, `owner_seat_id` where they sat.
+    `owner_id` on whose desk it stands, `owner_seat_id` where they sat, `done_by` whoever wrote down that it is done.
     """
 
     __tablename__ = "meeting_action"
@@ -222,6 +222,7 @@ class MeetingAction(Identified, Base):
     due_on: Mapped[date]
     reminded_at: Mapped[datetime | None]
     done_at: Mapped[datetime | None]
+    done_by: Mapped[str] = mapped_column(String(100), default="", info=identifying(N_("한 일로 적은 사람")))
     outcome: Mapped[str] = mapped_column(String(300), default="", info=SPOKEN)
 
     meeting: Mapped[Meeting] = relationship(back_populates="actions")

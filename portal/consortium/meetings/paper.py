@@ -19,6 +19,9 @@ from portal.documents.model import Signer
 from portal.documents.points import AgendaItem
 from portal.extensions import current_settings
 
+LISTED = "· "
+"""A look back that begins with a line of the list tells of nothing but what is not done."""
+UNDONE = N_("아직 하지 못한 일\n%(note)s")
 WHY = N_("이유: %(reason)s")
 REVIEW = N_("(%(day)s에 다시 살펴봄)")
 
@@ -109,8 +112,10 @@ def _item(item: models.AgendaItem, added: Added | None) -> AgendaItem:
 
 def note_words(item: models.AgendaItem) -> str:
     """Why a point is on the agenda, as minutes say it; "" where it says nothing."""
-    if item.note and item.source_kind == LOOKS_BACK:
-        return N_("아직 하지 못한 일\n%(note)s") % {"note": item.note}
+    if item.note.startswith(LISTED) and item.source_kind == LOOKS_BACK:
+        return UNDONE % {"note": item.note}
+    if item.source_kind == LOOKS_BACK:
+        return item.note
     return N_("제안 이유: %(note)s") % {"note": item.note} if item.note and item.presenter else item.note
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from portal.consortium.meetings.models import Attendee
+from portal.consortium.meetings.models import Attendee, MeetingAction
 from portal.consortium.meetings.states import Presence
-from portal.core.dates import format_clock
+from portal.core.clock import day_of
+from portal.core.dates import format_clock, format_day
 from portal.core.messages import N_
 
 IN_PLACE_OF = N_("%(name)s 대리")
@@ -15,6 +16,8 @@ DEPUTY = N_("대리 %(name)s")
 DEPUTY_ASKED = N_("대리 %(name)s (초대를 보냄)")
 DEPUTY_COMES = N_("대리 %(name)s (오신다고 답함)")
 PROXY = N_("표결을 %(name)s에게 위임")
+
+WRITTEN_BY = N_("%(name)s 적음")
 
 
 def called(seat: Attendee) -> str:
@@ -50,3 +53,11 @@ def _remarks(seat: Attendee) -> Iterator[str]:
     holder = next((each for each in seat.meeting.attendees if each.id == seat.proxy_holder_id), None)
     if holder is not None:
         yield PROXY % {"name": holder.stand_in or called(holder)}
+
+
+def ended_words(task: MeetingAction) -> str:
+    """오세라 (울림두레), 2026. 11. 10.(화), 한지원 적음: whose it was, when it was done, and who else said so."""
+    said = [task.owner_name, format_day(day_of(task.done_at)) if task.done_at else ""]
+    if task.done_by not in task.owner_name:
+        said.append(WRITTEN_BY % {"name": task.done_by})
+    return ", ".join(filter(None, said))

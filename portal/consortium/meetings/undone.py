@@ -7,6 +7,7 @@ from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.meetings.models import Meeting, MeetingAction
+from portal.consortium.meetings.queries import last_closed
 from portal.consortium.meetings.rules import asks_reminder, may_finish
 from portal.consortium.meetings.states import MeetingKind, MeetingState, hands_on
 from portal.core.actors import Actor
@@ -32,6 +33,19 @@ def open_actions() -> list[MeetingAction]:
 def left_undone(kind: MeetingKind) -> list[MeetingAction]:
     """What the next meeting of a kind looks back at: what is still to be done after the earlier ones."""
     return list(db.session.scalars(_open_actions().where(Meeting.kind == kind))) if hands_on(kind) else []
+
+
+def done_since_last(kind: MeetingKind) -> list[MeetingAction]:
+    """What was done since the last meeting of a kind was closed, in that order: the next one hears how it ended."""
+    last = last_closed(kind) if hands_on(kind) else None
+    if last is None:
+        return []
+    of_earlier = (
+        select(MeetingAction)
+        .join(MeetingAction.meeting)
+        .where(Meeting.kind == kind, Meeting.state == MeetingState.CLOSED, MeetingAction.done_at > last.closed_at)
+    )
+    return list(db.session.scalars(of_earlier.order_by(MeetingAction.done_at, MeetingAction.id)))
 
 
 def done_actions_of(user_id: UUID) -> list[MeetingAction]:

@@ -86,7 +86,17 @@ def search_minutes(sought: Sought, *, viewer: Actor) -> list[Hit]:
 
 def let_be_found(meeting: Meeting) -> None:
     """Points, decisions and tasks of a closed meeting, and what stands in its minutes since they are sealed."""
-    shelve(db.session, APART if meeting.kind in RESTRICTED else OPEN, list(_entries(meeting)))
+    shelve(db.session, _kind_of(meeting), list(_entries(meeting)))
+
+
+def let_outcome_be_found(task: MeetingAction) -> None:
+    """How a task of a closed meeting ended, or no more."""
+    meeting = task.meeting
+    shelve(db.session, _kind_of(meeting), [Entry(task.id, rank_of(meeting, task), text_of(task))])
+
+
+def _kind_of(meeting: Meeting) -> str:
+    return APART if meeting.kind in RESTRICTED else OPEN
 
 
 def shelve_what_is_missing() -> int:
@@ -109,7 +119,7 @@ def text_of(thing: Thing) -> str:
         case Decision():
             said = (thing.text, thing.reason)
         case MeetingAction():
-            said = (thing.task,)
+            said = (thing.task, thing.outcome)
         case _:
             said = (thing.words, thing.reason)
     return "\n".join(filter(None, said))

@@ -39,7 +39,7 @@ from tests.factories.advice import answered, make_advice
 from tests.factories.consortium import NOW, OFFICE, TODAY, make_organisation
 from tests.factories.coordinators import make_coordinator, make_office, make_paired
 from tests.factories.leave import make_leave
-from tests.factories.meetings import BEFORE, START, make_held, make_meeting, make_task, write
+from tests.factories.meetings import BEFORE, START, make_closed, make_held, make_meeting, make_task, write
 from tests.factories.messages import make_shift
 from tests.factories.minutes import asked_by_nobody, mails
 from tests.factories.suggestions import answered as answered_by
@@ -254,6 +254,16 @@ def minutes_at_an_address() -> Look:
         note_address(guest, "a@example.org", actor=office, now=minutes.sent_at)
 
     return write_down, lambda: [mail for mail in mails() if mail.recipient == "a@example.org"]
+
+
+@looks(E.TASK_ENDED, of_minutes.find_what_became)
+def outcomes_of_what_was_to_be_done() -> Look:
+    office = make_office().actor
+    task = make_closed(office).actions[0]
+    return (
+        lambda: meetings.finish_action(task, "세 곳에서 받음", actor=office, now=SOON),
+        lambda: search_minutes(Sought("세 곳에서"), viewer=office),
+    )
 
 
 @looks(E.STAFF_LEAVES, acts.refuse_leaving_households)

@@ -202,6 +202,7 @@ def test_whoever_has_no_account_hears_of_their_task_by_mail_where_the_place_is_r
     )  # fmt: skip
     assert untruth(mail, on_the_day) is None
     actions.finish_by_link(task, actor=ANONYMOUS, now=on_the_day)
+    assert (task.outcome, task.done_by) == ("맡은 분이 메일의 주소에서 다 했다고 적음", "이새봄")
     assert untruth(mail, on_the_day) is not None
     with pytest.raises(Conflict):
         actions.finish_by_link(task, actor=ANONYMOUS, now=on_the_day)
@@ -220,8 +221,10 @@ def test_the_link_of_a_task_opens_one_button_and_nothing_of_a_conference(client:
         with time_machine.travel(AFTER, tick=False):
             page = client.get(link).text
             assert ("홍길동" in page) == (kind is MeetingKind.WORKING)
-            assert (client.get(f"{link}/done").status_code, task.done_at) == (405, None)
-            client.post(f"{link}/done")
+            assert task.done_at is None
+            assert client.post(link, data={"outcome": "세 곳에 물음"}).status_code == 303
             assert "에 한 일로 적었습니다. 더 하실 것이 없습니다." in client.get(link).text
         db.session.expire_all()
-        assert db.session.get_one(MeetingAction, task.id).outcome == "맡은 분이 메일의 주소에서 다 했다고 적음"
+        done = db.session.get_one(MeetingAction, task.id)
+        told = "세 곳에 물음" if kind is MeetingKind.WORKING else "맡은 분이 메일의 주소에서 다 했다고 적음"
+        assert (done.outcome, done.done_by) == (told, "강전문")

@@ -47,7 +47,7 @@ def _of_a_task_by_link(office: User) -> dict[str, Values]:
     task = add_task(meeting.items[0], Outcome("견적 받기", guest, DUE), actor=office.actor, now=START)
     close_meeting(meeting, actor=office.actor, now=AFTER)
     token = DOING.token_to(task.id, guest.email)
-    return {f"meetings.{endpoint}": {"token": token} for endpoint in ("task", "task_done")}
+    return {"meetings.task": {"token": token}}
 
 
 def of_papers(meeting: Meeting, office: User) -> Values:

@@ -8,7 +8,7 @@ from sqlalchemy import func, select
 
 from portal.accounts.queries import get_user
 from portal.audit.steps import take
-from portal.consortium.meetings.actions.agenda import carry_over, note_undone
+from portal.consortium.meetings.actions.agenda import carry_over, note_tasks
 from portal.consortium.meetings.actions.attendance import ballot_of, decisions_of, refuse_sittings
 from portal.consortium.meetings.actions.holding import end_running
 from portal.consortium.meetings.actions.standing import is_over, renew_notes
@@ -57,7 +57,7 @@ def close_meeting(
     )
     refuse_sittings(meeting, now=now)
     _refuse_decisions(meeting, now)
-    note_undone(meeting)
+    note_tasks(meeting)
     renew_notes(meeting, now)
     end_running(meeting, now=now)
     require_glyphs_in((item.title, _words(item)) for item in meeting.items)

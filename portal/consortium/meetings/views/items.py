@@ -68,7 +68,7 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
             form.flash_saved(_("저장했습니다."))
             return redirect(item_url(item))
     before, after = queries.neighbours(item)
-    started = has_begun(item.meeting, now=now)
+    started, looks_back = has_begun(item.meeting, now=now), item.source_kind == queries.LOOKS_BACK
     return page(
         "meetings/record.html",
         before=before,
@@ -79,7 +79,8 @@ def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
         now=now,
         started=started,
         people=len((queries.attending if started else queries.voters)(item.meeting)),
-        unfinished=undone.left_undone(item.meeting.kind) if item.source_kind == queries.LOOKS_BACK else [],
+        unfinished=undone.left_undone(item.meeting.kind) if looks_back else [],
+        ended=undone.done_since_last(item.meeting.kind) if looks_back else [],
     )
 
 

@@ -65,6 +65,7 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
         may_take_back=found.state is MeetingState.UNDER_WAY and not actions.is_written_in(found),
         schedule=schedule_of(found.items, found.starts_at, found.ends_at),
         unfinished=undone.left_undone(found.kind),
+        ended=undone.done_since_last(found.kind),
         waiting=[] if hands_on(found.kind) else queries.waiting_proposals(found.kind),
         item_form=ItemForm(),
     )
