@@ -6,6 +6,8 @@ from datetime import datetime
 from email.utils import parseaddr
 from urllib.parse import urlsplit
 
+from sqlalchemy import update
+
 from portal.consortium.meetings.models import Attendee, Meeting
 from portal.consortium.meetings.reaching import Reached, addresses_of
 from portal.consortium.meetings.states import RESTRICTED
@@ -15,7 +17,7 @@ from portal.consortium.meetings.truth import SEAT, Said, says_of_seat
 from portal.core.dates import format_clock, format_moment
 from portal.core.messages import N_
 from portal.documents.tabled import TabledPaper
-from portal.extensions import current_settings
+from portal.extensions import current_settings, db
 from portal.notifications.actions import About, Lasting, send_mail
 from portal.notifications.states import Audience
 
@@ -131,13 +133,25 @@ def write_to_deputy(seat: Attendee, letter: Letter, *, now: datetime) -> None:
 
 def _write_all(reached: Iterable[Reached], letter: Letter, now: datetime) -> None:
     ahead = [each for each in reached if each.seat.meeting.starts_at > now]
-    meetings = {each.seat.meeting for each in ahead}
+    meetings = sorted({each.seat.meeting for each in ahead}, key=lambda meeting: meeting.id)
+    numbers = {meeting.id: _next_sequence(meeting) for meeting in meetings}
     tabled = {} if letter.ends else {meeting.id: papers_on(meeting) for meeting in meetings}
     for each in ahead:
-        _write(each, letter, tabled.get(each.seat.meeting_id, ()), now)
+        meeting_id = each.seat.meeting_id
+        _write(each, letter, numbers[meeting_id], tabled.get(meeting_id, ()), now)
 
 
-def _write(reached: Reached, letter: Letter, papers: Sequence[TabledPaper], now: datetime) -> None:
+def _next_sequence(meeting: Meeting) -> int:
+    """The one place that gives calendars their number: what is sent later has a higher one, whatever it says.
+
+    So no calendar takes the end of an invitation and the next one, sent in the same second, for equally new.
+    """
+    db.session.flush()
+    raised = update(Meeting).where(Meeting.id == meeting.id).values(sequence=Meeting.sequence + 1)
+    return db.session.execute(raised.returning(Meeting.sequence)).scalar_one()
+
+
+def _write(reached: Reached, letter: Letter, sequence: int, papers: Sequence[TabledPaper], now: datetime) -> None:
     seat, meeting = reached.seat, reached.seat.meeting
     words = {
         "name": reached.name,
@@ -156,7 +170,7 @@ def _write(reached: Reached, letter: Letter, papers: Sequence[TabledPaper], now:
         now=now,
         about=_about(reached, letter),
         not_after=meeting.starts_at,
-        calendar=_calendar(reached, letter, now),
+        calendar=_calendar(reached, letter, sequence, now),
     )
 
 
@@ -199,7 +213,7 @@ def papers_listed(papers: Iterable[TabledPaper]) -> str:
     return "\n".join(f"{place}. {paper.title} ({paper.file})" for place, paper in enumerate(papers, 1))
 
 
-def _calendar(reached: Reached, letter: Letter, now: datetime) -> str:
+def _calendar(reached: Reached, letter: Letter, sequence: int, now: datetime) -> str:
     from portal.consortium.meetings.attending import attending  # noqa: PLC0415 icalendar costs time: only where one is made
     from portal.documents.calendar import meeting_event  # noqa: PLC0415 likewise
 
@@ -216,6 +230,6 @@ def _calendar(reached: Reached, letter: Letter, now: datetime) -> str:
         (name or settings.office_name, sender),
         attending(reached, is_gone=letter.ends),
         stamp=now,
-        sequence=meeting.sequence,
+        sequence=sequence,
         is_cancelled=letter.ends,
     ).decode()

@@ -29,8 +29,9 @@ class Meeting(Identified, Base):
     """A meeting; `number` (제○차) is given when it is closed and counts by kind without gaps.
 
     `series_on` is the day by the rule of its series, whatever day it is held on; an extra meeting has none. `sequence`
-    rises whenever calendars have to follow (RFC 5545, 3.8.7.4). `proxies` is how many each may hold. One whose minutes
-    were typed afterwards was never `begun_at`. Closing sets `names_papers`: its minutes name what lay on the table.
+    is the last number that a calendar was given (RFC 5545, 3.8.7.4), below 0 before the first. `proxies` is how many
+    each may hold. One whose minutes were typed afterwards was never `begun_at`. Closing sets `names_papers`: its
+    minutes name what lay on the table.
     """
 
     __tablename__ = "meeting"
@@ -65,7 +66,7 @@ class Meeting(Identified, Base):
     closed_at: Mapped[datetime | None]
     closed_by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
     names_papers: Mapped[bool] = mapped_column(default=False)
-    sequence: Mapped[int] = mapped_column(default=0)
+    sequence: Mapped[int] = mapped_column(default=-1)
     revision: Mapped[int] = mapped_column(default=1)
 
     attendees: Mapped[list["Attendee"]] = relationship(

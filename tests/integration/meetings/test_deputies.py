@@ -84,7 +84,7 @@ class TestInvitation:
         assert "김하늘 님이 대신 오실 분으로 적으셨습니다" in mail.body
         own_method, own_event = event_in(own.calendar)
         assert (own.kind, own_method, own_event["SEQUENCE"], str(own_event["STATUS"])) == (
-            "meeting_deputy_named", "REQUEST", 1, "CONFIRMED",
+            "meeting_deputy_named", "REQUEST", 2, "CONFIRMED",
         )  # fmt: skip
         for shown in (event, own_event):
             sender, deputy = attendees_in(shown)
@@ -98,7 +98,7 @@ class TestInvitation:
         for file, each in zip(files, mails_to(DEPUTY), strict=True):
             file.write_text(each.calendar)
         assert told(DEPUTY) == [
-            ("meeting_deputy", "REQUEST", 1), ("meeting_changed", "REQUEST", 2), ("meeting_cancelled", "CANCEL", 3),
+            ("meeting_deputy", "REQUEST", 1), ("meeting_changed", "REQUEST", 3), ("meeting_cancelled", "CANCEL", 4),
         ]  # fmt: skip
         assert kept_by_khal(files, tmp_path, "{status}{start} {location}") == ["CANCELLED 2026-11-05 14:00 1층"]
 
@@ -107,10 +107,10 @@ class TestInvitation:
         send_deputy(seat)
         assert len(mails_to(DEPUTY)) == 1
         send_deputy(seat, "정대리", OTHER)
-        assert told(DEPUTY) == [("meeting_deputy", "REQUEST", 1), ("meeting_taken_back", "CANCEL", 2)]
+        assert told(DEPUTY) == [("meeting_deputy", "REQUEST", 1), ("meeting_taken_back", "CANCEL", 3)]
         assert [untruth(mail, BEFORE) is None for mail in mails_to(DEPUTY)] == [False, True]
         actions.change_meeting(seat.meeting, values(START + timedelta(days=1)), actor=office, now=BEFORE)
-        assert told(OTHER) == [("meeting_deputy", "REQUEST", 3), ("meeting_taken_back", "CANCEL", 4)]
+        assert told(OTHER) == [("meeting_deputy", "REQUEST", 4), ("meeting_taken_back", "CANCEL", 6)]
         (gone,) = mails_to(OTHER)[1:]
         assert "2026. 11. 5.(목)" in gone.body
         assert (seat.reply, seat.deputy, seat.deputy_email) == (InvitationReply.UNANSWERED, "", "")
@@ -122,7 +122,7 @@ class TestInvitation:
         send_deputy(seat)
         actions.answer_as_deputy(seat, comes=True, actor=ANONYMOUS, now=BEFORE)
         send_deputy(seat, "박대리")
-        assert told(DEPUTY) == [("meeting_deputy", "REQUEST", 1), ("meeting_deputy", "REQUEST", 2)]
+        assert told(DEPUTY) == [("meeting_deputy", "REQUEST", 1), ("meeting_deputy", "REQUEST", 3)]
         assert (seat.deputy, seat.deputy_comes_at) == ("박대리", BEFORE)
         guest = actions.add_attendee(seat.meeting, "", "위원", "정대리", actor=office, now=BEFORE, email=OTHER)
         for email in (OTHER.upper(), coordinator.email or ""):
@@ -163,7 +163,7 @@ class TestAnswer:
         db.session.expire_all()
         found = db.session.get_one(Attendee, seat_id)
         assert (found.reply, found.deputy, found.deputy_email) == (InvitationReply.UNANSWERED, "", "")
-        assert ("meeting_taken_back", "CANCEL", 2) in told(DEPUTY)
+        assert ("meeting_taken_back", "CANCEL", 3) in told(DEPUTY)
         asked_anew = [each for each in mails_to(coordinator.email or "") if "오지 못한다고 답하셨습니다" in each.body]
         assert [untruth(each, BEFORE) for each in asked_anew] == [None]
         assert found.reminded_at == BEFORE

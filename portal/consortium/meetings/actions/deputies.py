@@ -42,7 +42,6 @@ def tell_of_deputy(seat: Attendee, *, now: datetime) -> None:
     """Invite whoever is named, and tell whoever named them, or names nobody any more, what their calendar shows now."""
     db.session.flush()
     if seat.deputy_email:
-        seat.meeting.sequence += 1
         seat.deputy_invited_at = seat.deputy_invited_at or now
         write_to_deputy(seat, DEPUTED, now=now)
         path = FOR_DEPUTY.path_to(seat.id, seat.deputy_email)
@@ -85,7 +84,6 @@ def clear_answer(seat: Attendee, *, now: datetime) -> None:
 def release_deputy(seat: Attendee, *, now: datetime) -> None:
     """Whoever was invited in the place of another hears that they are asked no more, unless they have a seat by now."""
     if seat.deputy_invited_at is not None and not is_asked_at(seat.deputy_email, seat.meeting, besides=seat):
-        seat.meeting.sequence += 1
         write_to_deputy(seat, TAKEN_BACK, now=now)
     seat.deputy_invited_at = seat.deputy_comes_at = None
 

@@ -75,7 +75,6 @@ def _take_back(seat: Attendee, now: datetime) -> None:
     if seat.email and seat.invited_at is not None:
         others = addresses_of(each for each in seat.meeting.attendees if each is not seat)
         if seat.email.casefold() not in {each.casefold() for each in others.values()}:
-            seat.meeting.sequence += 1
             write_to([seat], TAKEN_BACK, now=now)
 
 
@@ -98,7 +97,6 @@ def take_seat_away(seat: Attendee, *, now: datetime) -> None:
     meeting = seat.meeting
     release_deputy(seat, now=now)
     if seat.invited_at is not None:
-        meeting.sequence += 1
         write_to([seat], TAKEN_BACK, now=now)
     meeting.attendees.remove(seat)
 
@@ -112,7 +110,6 @@ def send_invitations(seats: Iterable[Attendee], *, now: datetime) -> None:
 
 def invite_anew(meeting: Meeting, *, was_at: datetime, now: datetime) -> None:
     """Tell of other times or another place; an answer to another day is none, and nobody has come yet."""
-    meeting.sequence += 1
     if begins_anew(was_at, meeting.starts_at, now=now):
         for seat in meeting.attendees:
             clear_answer(seat, now=now)
@@ -125,7 +122,6 @@ def invite_anew(meeting: Meeting, *, was_at: datetime, now: datetime) -> None:
 
 def call_off(meeting: Meeting, *, now: datetime) -> None:
     """Take a meeting out of the calendars of those who were invited."""
-    meeting.sequence += 1
     db.session.flush()
     invited = (seat for seat in meeting.attendees if seat.invited_at or seat.deputy_invited_at)
     write_to(invited, CALLED_OFF, now=now)

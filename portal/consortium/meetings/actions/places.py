@@ -107,7 +107,9 @@ def _ask_to_planned(told: Attendee, actor: Actor, now: datetime) -> None:
 
 
 def _seats(*which: ColumnElement[bool]) -> Sequence[Attendee]:
-    return db.session.scalars(select(Attendee).join(Attendee.meeting).where(*which).order_by(Attendee.id)).all()
+    return db.session.scalars(
+        select(Attendee).join(Attendee.meeting).where(*which).order_by(Attendee.meeting_id, Attendee.id)
+    ).all()
 
 
 def _seats_ahead(which: ColumnElement[bool], after: datetime) -> Sequence[Attendee]:
