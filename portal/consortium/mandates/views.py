@@ -9,6 +9,7 @@ from portal.consortium.lessons.quoting import quotes
 from portal.consortium.mandates import actions, queries
 from portal.consortium.mandates.forms import MandateForm
 from portal.consortium.mandates.models import ManualMandate
+from portal.consortium.meetings.about import note_reading
 from portal.consortium.meetings.models import Decision
 from portal.consortium.meetings.states import RESTRICTED
 from portal.core import clock
@@ -29,6 +30,7 @@ bp = Blueprint("mandates", __name__, url_prefix="/decisions")
 def open_draft(decision_id: UUID) -> ResponseReturnValue:
     actor = current_actor()
     decision = queries.get_decided(decision_id, viewer=actor)
+    note_reading([decision.item.meeting], actor=actor, now=clock.now())
     form = MandateForm(data=_begin_with(decision))
     form.offer(manuals_for(actor))
     if form.validate_on_submit():
@@ -81,8 +83,9 @@ def on_decision(decision: Decision) -> str:
 
 
 def on_edition(edition: ManualEdition) -> str:
+    """Of a meeting about people the way there, and none of its words: whoever opens it is written down as a reader."""
     mandates = queries.mandates_behind(edition, viewer=current_actor())
-    return render_template("mandates/_on_edition.html", mandates=mandates) if mandates else ""
+    return render_template("mandates/_on_edition.html", mandates=mandates, apart=RESTRICTED) if mandates else ""
 
 
 def _of_meeting(decision: Decision) -> list[ManualMandate]:

@@ -1,6 +1,6 @@
 """Reads of the meetings: minutes and agendas for members, everything else for the office."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import datetime, timedelta
 from typing import Any, TypeVar
 from uuid import UUID
@@ -223,6 +223,13 @@ def waiting_proposals(kind: MeetingKind) -> list[AgendaProposal]:
     """Proposals for meetings of a kind that stand on no agenda yet, the oldest first."""
     statement = select(AgendaProposal).where(AgendaProposal.kind == kind, AgendaProposal.item_id.is_(None))
     return list(db.session.scalars(statement.order_by(AgendaProposal.proposed_at, AgendaProposal.id)))
+
+
+def meetings_behind(proposals: Iterable[AgendaProposal]) -> list[Meeting]:
+    """The meetings of whose words proposals tell: under which they stood as points, or by which it was decided."""
+    sources = [each.source_id for each in proposals if each.source_id is not None]
+    of_point = AgendaItem.id.in_(sources) | AgendaItem.decisions.any(Decision.id.in_(sources))
+    return list(db.session.scalars(select(Meeting).where(Meeting.items.any(of_point)).order_by(Meeting.id)))
 
 
 def spoken_points(proposed: ColumnElement[bool]) -> list[tuple[AgendaProposal, AgendaItem]]:

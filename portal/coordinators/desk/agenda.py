@@ -5,10 +5,11 @@ from datetime import timedelta
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import Select, String, select, type_coerce
+from sqlalchemy import Select, String, case, cast, select, type_coerce
 
 from portal.consortium.catalogue.models import Service
 from portal.consortium.meetings.models import Meeting, MeetingAction
+from portal.consortium.meetings.states import RESTRICTED, MeetingKind
 from portal.consortium.meetings.undone import IS_TO_DO
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import households_accompanied
@@ -69,7 +70,9 @@ def _promise_rows(desk: Desk) -> Select[Any]:
     columns = told(
         id=MeetingAction.id,
         about_id=MeetingAction.meeting_id,
-        words=MeetingAction.task,
+        number=cast(Meeting.number, String()),
+        words=case((Meeting.kind.in_(RESTRICTED), ""), else_=MeetingAction.task),
+        state=Meeting.kind,
         since=Meeting.starts_at,
         due_on=MeetingAction.due_on,
     )
@@ -79,10 +82,12 @@ def _promise_rows(desk: Desk) -> Select[Any]:
 
 
 def _promise_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
+    """Of a meeting about people nothing but its number: whoever opens the task is written down as a reader."""
     for row in rows:
+        said = {"number": row.number, "kind": label(MeetingKind(row.state or ""))}
         yield Item(
             key=f"action-{row.id}",
-            what=row.words or "",
+            what=row.words or _("제%(number)s차 %(kind)s에서 맡은 일", **said),
             more=_("%(day)s 회의에서 맡은 일", day=format_day(day_of(row.since))),
             since=row.since,
             due=row.due_on,

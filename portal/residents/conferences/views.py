@@ -5,6 +5,7 @@ from uuid import UUID
 from flask import Blueprint, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.consortium.meetings.about import note_reading
 from portal.consortium.meetings.links import UNDER
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.queries import get_meeting
@@ -26,6 +27,7 @@ bp = Blueprint("conferences", __name__, url_prefix=UNDER)
 @requires(Permission.MEETING_MANAGE)
 def about(meeting_id: UUID) -> ResponseReturnValue:
     meeting, form = _conference(meeting_id), AboutForm()
+    note_reading([meeting], actor=current_actor(), now=clock.now())
     if form.validate_on_submit():
         with form.refusals():
             household = queries.household_by_number(form.number.data or "")

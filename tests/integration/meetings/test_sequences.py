@@ -84,7 +84,7 @@ def numbers_told(meeting: Meeting) -> dict[str, list[tuple[str, int]]]:
     for mail in db.session.scalars(sent):
         method, event = event_in(mail.calendar)
         assert str(event["UID"]).startswith(f"meeting-{meeting.id}@")
-        told[mail.recipient].append((method, int(event["SEQUENCE"])))
+        told[mail.recipient].append((method, event.sequence))
     return told
 
 

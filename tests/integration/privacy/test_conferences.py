@@ -1,12 +1,14 @@
 """What a conference says of somebody: reading it is logged as theirs, a file asks why, and it goes with their file."""
 
 from datetime import timedelta
+from uuid import UUID
 
 import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.audit.models import AuditEntry
+from portal.consortium.mandates.actions import open_draft
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.models import AgendaProposal, Meeting
 from portal.consortium.meetings.states import MeetingKind
@@ -21,6 +23,7 @@ from portal.db.kept import NOBODY
 from portal.db.search import SearchText
 from portal.documents.models import StoredDocument
 from portal.extensions import db
+from portal.manuals.states import ChangeSize, SectionKind
 from portal.privacy.retention.actions import destroy_what_is_over, erase_file, hold_file
 from portal.residents.conferences.actions import name_household
 from portal.residents.households.models import Person
@@ -30,6 +33,7 @@ from tests.factories.accounts import make_staff, make_user
 from tests.factories.consortium import NOW, TODAY
 from tests.factories.meetings import AFTER, BEFORE, START, hold, make_meeting, make_task, write
 from tests.factories.referrals import make_person
+from tests.factories.suggestions import make_in_force
 from tests.pages import words_of
 
 
@@ -97,6 +101,61 @@ def test_reading_is_written_down_as_theirs_and_a_file_asks_why(client: PortalCli
     read(client, user, f"/meetings/{working.id}/about", 404)
     read(client, user, f"/meetings/{working.id}")
     assert session.scalars(reads.where(AuditEntry.actor_id == user.id)).all() == []
+
+
+def test_no_desk_says_what_is_to_be_done_and_whoever_opens_it_is_written_down(
+    client: PortalClient, session: Session
+) -> None:
+    user, asked, person = make_staff(Role.OFFICE, name="한지원"), make_user(Role.COORDINATOR), make_person()
+    meeting = make_meeting(user.actor, kind=MeetingKind.CASE_CONFERENCE)
+    name_household(meeting, person.household, actor=user.actor, now=BEFORE)
+    hold(meeting, user.actor)
+    seat = next(each for each in meeting.attendees if each.user_id == asked.id)
+    for words in ("김씨 병실", "김씨 전화"):
+        actions.add_task(meeting.items[0], actions.Outcome(words, seat, TODAY), actor=user.actor, now=START)
+    actions.close_meeting(meeting, actor=user.actor, now=AFTER)
+    session.commit()
+    for viewer, desk in ((asked, "/today"), (user, "/inbox")):
+        shown = read(client, viewer, desk)
+        assert ("제1차 통합지원회의에서 맡은 일" in shown, "김씨" in shown) == (True, False)
+    assert readers(person) == []
+    for task in meeting.actions:
+        actions.finish_action(task, "김씨 됨", actor=asked.actor, now=AFTER)
+    session.commit()
+    assert "김씨 됨" in read(client, asked, "/meetings/actions")
+    assert readers(person) == [asked.id]
+
+
+def test_what_waits_of_another_one_is_read_as_what_was_said_there(client: PortalClient, session: Session) -> None:
+    user, person = make_staff(Role.OFFICE, name="한지원"), make_person()
+    make_conference(user.actor, person)
+    following = make_meeting(user.actor, kind=MeetingKind.CASE_CONFERENCE, starts_at=START + timedelta(days=7))
+    session.commit()
+    assert "김씨 이사" in read(client, user, f"/meetings/{following.id}")
+    assert readers(person) == [user.id]
+
+
+def test_a_manual_tells_which_conference_decided_and_not_what(client: PortalClient, session: Session) -> None:
+    user, person = make_staff(Role.OFFICE, name="한지원"), make_person()
+    decision = make_conference(user.actor, person).items[0].decisions[0]
+    manual = make_in_force().manual
+    session.commit()
+    assert "김씨 퇴원" in read(client, user, f"/decisions/{decision.id}/manual-draft")
+    assert readers(person) == [user.id]
+    kind, size = SectionKind.PURPOSE, ChangeSize.MINOR
+    mandate = open_draft(decision, manual, kind, size, "바뀜", actor=user.actor, now=AFTER)
+    session.commit()
+    assert mandate.edition is not None
+    shown = read(client, user, f"/manuals/{manual.code}/editions/{mandate.edition.number}")
+    assert ("제1차 통합지원회의" in shown, "김씨" in shown) == (True, False)
+
+
+def readers(person: Person) -> list[UUID]:
+    """Who read a conference about somebody."""
+    reads = select(AuditEntry.actor_id).where(AuditEntry.event == "household.read")
+    reads = reads.where(AuditEntry.subject_id == person.household_id)
+    reads = reads.where(AuditEntry.details["fields"].as_string() == "conference")
+    return [each for each in db.session.scalars(reads.distinct()) if each is not None]
 
 
 def test_what_was_said_goes_with_the_first_file_it_was_about(office: Actor) -> None:

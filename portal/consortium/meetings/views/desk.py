@@ -9,6 +9,8 @@ from flask.typing import ResponseReturnValue
 from portal.consortium.meetings import actions, undone
 from portal.consortium.meetings.about import note_reading
 from portal.consortium.meetings.forms import FinishForm
+from portal.consortium.meetings.models import MeetingAction
+from portal.consortium.meetings.states import RESTRICTED
 from portal.consortium.meetings.views.blueprint import bp
 from portal.core import clock
 from portal.core.messages import N_
@@ -16,6 +18,7 @@ from portal.core.permissions import Permission
 from portal.core.urgency import Weight, is_overdue
 from portal.web.access import current_actor, requires
 from portal.web.agenda import Deed, Desk, Item
+from portal.web.labels import label
 from portal.web.pages import page
 from portal.web.returning import back_or
 from portal.web.waiting import Waiting
@@ -30,11 +33,12 @@ def my_actions() -> ResponseReturnValue:
     everyone = actor.can(Permission.MEETING_MANAGE) and request.args.get("of") == "everyone"
     own = undone.open_actions_of(actor.user_id) if actor.user_id else []
     listed = undone.open_actions() if everyone else own
-    note_reading((each.meeting for each in listed), actor=actor, now=clock.now())
+    done = undone.done_actions_of(actor.user_id) if actor.user_id and not everyone else []
+    note_reading((each.meeting for each in [*listed, *done]), actor=actor, now=clock.now())
     return page(
         "meetings/actions.html",
         actions=listed,
-        done=undone.done_actions_of(actor.user_id) if actor.user_id and not everyone else [],
+        done=done,
         everyone=everyone,
         now=clock.now(),
     )
@@ -73,13 +77,21 @@ def _promised(desk: Desk) -> Iterator[Item]:
         done = Deed(_("한 일로 적기"), url_for("meetings.finish", action_id=one.id))
         yield Item(
             key=f"action-{one.id}",
-            what=one.task,
+            what=_on_desk(one),
             more=_("회의에서 정한 일 · %(owner)s", owner=one.owner_name),
             since=one.meeting.starts_at,
             due=one.due_on,
             weight=Weight.TASK if is_own or is_overdue(one.due_on, desk.now) else Weight.WATCH,
             deeds=(done, seen) if is_own else (seen,),
         )
+
+
+def _on_desk(task: MeetingAction) -> str:
+    """Of a meeting about people nothing but its number: whoever opens the task is written down as a reader."""
+    meeting = task.meeting
+    if meeting.kind not in RESTRICTED:
+        return task.task
+    return _("제%(number)d차 %(kind)s에서 맡은 일", number=meeting.number, kind=label(meeting.kind))
 
 
 PROMISED = Waiting(N_("회의에서 정한 일"), Permission.MEETING_MANAGE, _promised)

@@ -11,12 +11,13 @@ from portal.consortium.meetings import actions, queries, undone
 from portal.consortium.meetings.about import note_reading, people_in
 from portal.consortium.meetings.forms import ItemForm, MeetingForm, meeting_values
 from portal.consortium.meetings.links import ANSWERING
-from portal.consortium.meetings.models import Meeting
+from portal.consortium.meetings.models import AgendaProposal, Meeting
 from portal.consortium.meetings.rules import has_begun, is_awaited, may_begin, may_finish
 from portal.consortium.meetings.states import MEETING_STATES, NOT_OVER, RESTRICTED, MeetingState, hands_on
 from portal.consortium.meetings.timing import schedule_of
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
+from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -66,9 +67,18 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
         schedule=schedule_of(found.items, found.starts_at, found.ends_at),
         unfinished=undone.left_undone(found.kind),
         ended=undone.done_since_last(found.kind),
-        waiting=[] if hands_on(found.kind) else queries.waiting_proposals(found.kind),
+        waiting=_waiting(found, actor) if is_open else [],
         item_form=ItemForm(),
     )
+
+
+def _waiting(meeting: Meeting, actor: Actor) -> list[AgendaProposal]:
+    """What the office may choose for one of which each is about somebody else, read as what the others said."""
+    if hands_on(meeting.kind) or not actor.can(Permission.MEETING_MANAGE):
+        return []
+    waiting = queries.waiting_proposals(meeting.kind)
+    note_reading(queries.meetings_behind(waiting), actor=actor, now=clock.now())
+    return waiting
 
 
 @bp.get("/<uuid:meeting_id>/document")
