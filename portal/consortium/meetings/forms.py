@@ -125,6 +125,18 @@ class DoneForm(PortalForm):
         return (self.outcome.data or "") if "outcome" in self else ""
 
 
+class CancelForm(PortalForm):
+    why = TextField(_("까닭"), [Required(), Length(max=300)])
+
+    def ask_nothing(self) -> None:
+        """Of a meeting about people: what is written down of a course stays there."""
+        del self.why
+
+    @property
+    def said(self) -> str:
+        return (self.why.data or "") if "why" in self else ""
+
+
 class DiscussionForm(EditingForm):
     """What is saved while it is typed."""
 

@@ -36,6 +36,7 @@ class Letter:
     ends: bool = False
     for_deputies: bool = False
     is_answered: bool = False
+    why: str = ""
 
 
 INVITATION = Letter(
@@ -102,6 +103,7 @@ DEPUTY_STAYS_AWAY = Letter(
 )
 
 FACTS = N_("일시: %(when)s~%(until)s\n장소: %(place)s")
+WHY = N_("까닭: %(why)s")
 AGENDA = N_("안건\n%(points)s")
 AGENDA_APART = N_("안건은 포털에 로그인하여 보실 수 있습니다.")
 PAPERS = N_("회의 자료\n%(papers)s\n자료는 아래 주소에서 미리 보실 수 있습니다. 로그인하지 않으셔도 됩니다.\n%(link)s")
@@ -186,7 +188,7 @@ def _body(reached: Reached, letter: Letter, papers: Sequence[TabledPaper]) -> li
     times = {"when": format_moment(meeting.starts_at), "until": format_clock(meeting.ends_at), "place": meeting.place}
     facts = FACTS % times
     if letter.ends:
-        return [facts, FILE_ENDS]
+        return [facts, *([WHY % {"why": letter.why}] if letter.why else []), FILE_ENDS]
     asks = [(CHANGES if letter.is_answered else ANSWER) % {"link": reached.link}]
     return [facts, *_agenda(meeting), *_papers(reached, papers), *asks, FILE]
 

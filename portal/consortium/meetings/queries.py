@@ -107,6 +107,13 @@ def closed_meetings(kind: MeetingKind | None, page: int, *, viewer: Actor) -> Pa
     return page_of(db.session, newest_first.options(*_WHOLE), page, PAGE_SIZE)
 
 
+def cancelled_meetings(page: int, *, viewer: Actor) -> Page[Meeting]:
+    """Meetings that were called off, those of the latest days first."""
+    viewer.require(Permission.MEETING_READ)
+    cancelled = select(Meeting).where(Meeting.state == MeetingState.CANCELLED, meetings_in_scope(viewer))
+    return page_of(db.session, cancelled.order_by(Meeting.starts_at.desc(), Meeting.id), page, PAGE_SIZE)
+
+
 def planned_meeting(kind: MeetingKind, *, viewer: Actor | None = None) -> Meeting | None:
     """The next meeting of a kind that is being prepared or under way, among those of which a `viewer` reads."""
     statement = _planned(kind)

@@ -173,7 +173,7 @@ def pass_agenda_on(happened: Happened) -> None:
 
 
 def tell_those_invited(happened: Happened) -> None:
-    meetings.tell_of_calling_off(happened.subject_id, actor=happened.actor, now=happened.now)
+    meetings.tell_of_calling_off(happened.subject_id, why=happened.note, actor=happened.actor, now=happened.now)
 
 
 def change_tasks(happened: Happened) -> None:

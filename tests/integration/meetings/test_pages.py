@@ -102,7 +102,7 @@ class TestPlanning:
     def test_calling_off(self, client: PortalClient, office: User, session: Session) -> None:
         meeting = make_meeting(office.actor)
         read(client, office, f"/meetings/{meeting.id}/cancel")
-        send(client, office, f"/meetings/{meeting.id}/cancel")
+        send(client, office, f"/meetings/{meeting.id}/cancel", why="눈이 많이 옵니다.")
         session.refresh(meeting)
         assert meeting.state is MeetingState.CANCELLED
         assert "취소된 회의입니다" in read(client, office, f"/meetings/{meeting.id}")

@@ -31,9 +31,9 @@ def pass_agenda_on(meeting_id: UUID, *, now: datetime) -> None:
         take_up_waiting(upcoming)
 
 
-def tell_of_calling_off(meeting_id: UUID, *, actor: Actor, now: datetime) -> None:
+def tell_of_calling_off(meeting_id: UUID, *, why: str, actor: Actor, now: datetime) -> None:
     meeting = db.session.get_one(Meeting, meeting_id)
-    call_off(meeting, now=now)
+    call_off(meeting, why, now=now)
     tell_invited(meeting, CANCELLED, actor=actor, now=now)
 
 

@@ -1,6 +1,7 @@
 """Who is asked to a meeting."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import datetime
 
 from portal.audit.steps import lock
@@ -120,8 +121,8 @@ def invite_anew(meeting: Meeting, *, was_at: datetime, now: datetime) -> None:
         seat.invited_at = now
 
 
-def call_off(meeting: Meeting, *, now: datetime) -> None:
-    """Take a meeting out of the calendars of those who were invited."""
+def call_off(meeting: Meeting, why: str, *, now: datetime) -> None:
+    """Take a meeting out of the calendars of those who were invited, and tell them why it is not held."""
     db.session.flush()
     invited = (seat for seat in meeting.attendees if seat.invited_at or seat.deputy_invited_at)
-    write_to(invited, CALLED_OFF, now=now)
+    write_to(invited, replace(CALLED_OFF, why=why), now=now)

@@ -150,12 +150,15 @@ def _calendar_facts(meeting: Meeting) -> tuple[datetime, datetime, str]:
     return meeting.starts_at, meeting.ends_at, meeting.place
 
 
-def cancel_meeting(meeting: Meeting, *, actor: Actor, now: datetime) -> None:
-    """Call a planned meeting off; what it was to speak about and whom it asked, the followers of the event see to."""
+def cancel_meeting(meeting: Meeting, *, actor: Actor, now: datetime, why: str = "") -> None:
+    """Call a planned meeting off; what it was to speak about and whom it asked, the followers of the event see to.
+
+    `why` stays in its course, where nothing can be taken out: of a meeting about people it is not asked.
+    """
     require_writable(meeting, actor)
     if any(item.decisions for item in meeting.items):
         raise Conflict(DECIDED)
-    take(MEETING_STATES, meeting, MeetingVerb.CANCEL, actor=actor, now=now)
+    take(MEETING_STATES, meeting, MeetingVerb.CANCEL, actor=actor, now=now, note=why)
     release_proposals(meeting, now=now)
     db.session.flush()
-    tell(Event.MEETING_CALLED_OFF, meeting.id, actor=actor, now=now)
+    tell(Event.MEETING_CALLED_OFF, meeting.id, actor=actor, now=now, note=why)

@@ -8,14 +8,14 @@ from flask.typing import ResponseReturnValue
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.actions.standing import is_over
 from portal.consortium.meetings.charters import charter_of
-from portal.consortium.meetings.forms import closing_form, left_field, left_in
+from portal.consortium.meetings.forms import CancelForm, closing_form, left_field, left_in
 from portal.consortium.meetings.queries import attending, was_left_over
+from portal.consortium.meetings.states import RESTRICTED
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
 from portal.core.permissions import Permission
 from portal.notifications.telling import flash_with_messages
 from portal.web.access import current_actor, requires
-from portal.web.forms import ActionForm
 from portal.web.labels import label
 from portal.web.pages import page
 from portal.web.words import gettext as _
@@ -51,10 +51,12 @@ def close(meeting_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MEETING_MANAGE)
 def cancel(meeting_id: UUID) -> ResponseReturnValue:
     found = meeting_at(meeting_id)
-    form = ActionForm()
+    form, is_apart = CancelForm(), found.kind in RESTRICTED
+    if is_apart:
+        form.ask_nothing()
     if form.validate_on_submit():
         with form.refusals():
-            actions.cancel_meeting(found, actor=current_actor(), now=clock.now())
+            actions.cancel_meeting(found, actor=current_actor(), now=clock.now(), why=form.said)
             flash_with_messages(_("회의를 취소했습니다."))
             return redirect(url_for("meetings.meetings"))
-    return page("meetings/cancel.html", form=form, meeting=found)
+    return page("meetings/cancel.html", form=form, meeting=found, is_apart=is_apart)

@@ -5,10 +5,11 @@ from uuid import UUID
 from flask import flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
+from portal.audit.steps import histories
 from portal.consortium.meetings import actions, queries
 from portal.consortium.meetings.forms import MeetingForm, ProposalForm
 from portal.consortium.meetings.models import AgendaProposal
-from portal.consortium.meetings.states import MeetingKind, hands_on
+from portal.consortium.meetings.states import MEETING_STATES, MeetingKind, MeetingState, hands_on
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
 from portal.consortium.members.queries import get_organisation
 from portal.core import clock
@@ -28,6 +29,8 @@ def meetings() -> ResponseReturnValue:
     actor = current_actor()
     asked = request.args.get("kind", "")
     kind = MeetingKind(asked) if asked in set(MeetingKind) else None
+    if request.args.get("state") == MeetingState.CANCELLED:
+        return _cancelled(actor)
     return page(
         "meetings/list.html",
         planned=queries.planned_meetings(viewer=actor),
@@ -38,6 +41,13 @@ def meetings() -> ResponseReturnValue:
         has_minutes=queries.last_closed(MeetingKind.WORKING) is not None,
         proposals=queries.waiting_proposals(MeetingKind.WORKING),
     )
+
+
+def _cancelled(actor: Actor) -> ResponseReturnValue:
+    """Those that were called off, each with when it was."""
+    found = queries.cancelled_meetings(page_number(), viewer=actor)
+    courses = histories(MEETING_STATES, [each.id for each in found.items])
+    return page("meetings/cancelled.html", page=found, courses=courses)
 
 
 @bp.post("/next")

@@ -13,7 +13,7 @@ from portal.consortium.meetings.forms import ItemForm, MeetingForm, meeting_valu
 from portal.consortium.meetings.links import ANSWERING
 from portal.consortium.meetings.models import AgendaProposal, Meeting
 from portal.consortium.meetings.rules import has_begun, is_awaited, may_begin, may_finish
-from portal.consortium.meetings.states import MEETING_STATES, NOT_OVER, RESTRICTED, MeetingState, hands_on
+from portal.consortium.meetings.states import MEETING_STATES, NOT_OVER, RESTRICTED, MeetingState, MeetingVerb, hands_on
 from portal.consortium.meetings.timing import schedule_of
 from portal.consortium.meetings.views.blueprint import bp, meeting_at, meeting_url
 from portal.core import clock
@@ -48,14 +48,15 @@ def meeting(meeting_id: UUID) -> ResponseReturnValue:
             "meetings/minutes.html", meeting=found, now=now, coming=coming, is_last=is_last, may_finish=finishing
         )
     own, started = queries.seat_of(found, actor.user_id), has_begun(found, now=now)
-    is_open = found.state in NOT_OVER
+    is_open, steps = found.state in NOT_OVER, history(MEETING_STATES, found.id)
     return page(
         "meetings/meeting.html",
         meeting=found,
         outlook=queries.outlook(found),
         own=own,
         answer_token=ANSWERING.token_of(own.id) if own and is_open and not started else "",
-        steps=history(MEETING_STATES, found.id),
+        steps=steps,
+        called_off=next((each for each in steps if each.verb is MeetingVerb.CANCEL), None),
         now=now,
         started=started,
         writes=actor.can(Permission.MEETING_MANAGE) and is_open,
