@@ -29,9 +29,8 @@ class Meeting(Identified, Base):
     """A meeting; `number` (제○차) is given when it is closed and counts by kind without gaps.
 
     `series_on` is the day by the rule of its series, whatever day it is held on; an extra meeting has none. `sequence`
-    is the last number that a calendar was given (RFC 5545, 3.8.7.4), below 0 before the first. `proxies` is how many
-    each may hold. One whose minutes were typed afterwards was never `begun_at`. Closing sets `names_papers`: its
-    minutes name what lay on the table.
+    is the last that a calendar was given (RFC 5545, 3.8.7.4), below 0 before. `proxies` is how many each may hold. One
+    whose minutes were typed afterwards was never `begun_at`. `names_papers`: its minutes name what lay on the table.
     """
 
     __tablename__ = "meeting"
@@ -276,8 +275,7 @@ class SeriesSkip(Identified, Base):
 class AgendaProposal(Identified, Base):
     """Something to speak about; it waits for the next meeting of its `kind`, what members propose for the working one.
 
-    What a meeting carries over brings its `planned_minutes` along. `item_id` is set once it stands on an agenda.
-    Another feature that proposes names its thing in (`source_kind`, `source_id`).
+    What is carried over brings its `planned_minutes`. `item_id` is set on an agenda, `source_id` what another feature proposes.
     """
 
     __tablename__ = "agenda_proposal"

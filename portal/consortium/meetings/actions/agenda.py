@@ -15,9 +15,7 @@ from portal.consortium.meetings.actions.standing import (
     stand_of,
 )
 from portal.consortium.meetings.actions.writable import record_for, require_writable
-from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting, MeetingAction
-from portal.consortium.meetings.paper import UNDONE
-from portal.consortium.meetings.presentation import ended_words
+from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting
 from portal.consortium.meetings.queries import (
     ITEM,
     LOOKS_BACK,
@@ -30,7 +28,6 @@ from portal.consortium.meetings.queries import (
 from portal.consortium.meetings.rules import REVIEW_ITEM, REVIEW_MINUTES
 from portal.consortium.meetings.states import LeftOver, MeetingKind, hands_on
 from portal.consortium.meetings.timing import standing_point
-from portal.consortium.meetings.undone import done_since_last, left_undone
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.dates import format_day
@@ -45,7 +42,6 @@ LAST_TIME = N_("지난번: %(day)s 회의에서 다루었습니다.")
 DECIDED = N_("· 결정: %(text)s")
 WHY = N_("  이유: %(reason)s")
 DONE = N_("· 한 일: %(task)s - %(outcome)s")
-DONE_SINCE = N_("한 일\n%(tasks)s")
 NOT_DONE = N_("· 아직 하지 못한 일: %(task)s - %(owner)s, %(due)s까지")
 
 
@@ -68,20 +64,6 @@ def open_agenda(meeting: Meeting, points: Iterable[str], previous: Meeting | Non
         bring_over(earlier, meeting)
     if goes_on:
         take_up_waiting(meeting)
-
-
-def note_tasks(meeting: Meeting) -> None:
-    """Write down what was done since the last meeting, and what is still to be done, as it stands when this one ends.
-
-    Without anything done it is the bare list of what is not.
-    """
-    note = "\n".join(_reminder(action) for action in left_undone(meeting.kind))
-    if done := [_ended(action) for action in done_since_last(meeting.kind)]:
-        parts = [DONE_SINCE % {"tasks": "\n".join(done)}, UNDONE % {"note": note} if note else ""]
-        note = "\n\n".join(filter(None, parts))
-    for item in meeting.items:
-        if item.source_kind == LOOKS_BACK:
-            item.note = note
 
 
 def take_up_waiting(meeting: Meeting) -> None:
@@ -144,24 +126,6 @@ def leave_waiting(called_off: Meeting, *, now: datetime) -> None:
     for item in called_off.items:
         if not item.is_standing:
             _waiting_again(item, CALLED_OFF, now)
-
-
-def _reminder(action: MeetingAction) -> str:
-    """· 세제 기준표 만들기 - 오세라 (울림두레), 2026. 11. 30.(월)까지"""
-    return N_("· %(task)s - %(owner)s, %(due)s까지") % {
-        "task": action.task,
-        "owner": action.owner_name,
-        "due": format_day(action.due_on),
-    }
-
-
-def _ended(action: MeetingAction) -> str:
-    """· 견적 받기 - 세 곳에서 받음 (오세라 (울림두레), 2026. 11. 10.(화))"""
-    return N_("· %(task)s - %(outcome)s (%(ended)s)") % {
-        "task": action.task,
-        "outcome": action.outcome,
-        "ended": ended_words(action),
-    }
 
 
 def propose_item(

@@ -8,9 +8,10 @@ from sqlalchemy import func, select
 
 from portal.accounts.queries import get_user
 from portal.audit.steps import take
-from portal.consortium.meetings.actions.agenda import carry_over, note_tasks
+from portal.consortium.meetings.actions.agenda import carry_over
 from portal.consortium.meetings.actions.attendance import ballot_of, decisions_of, refuse_sittings
 from portal.consortium.meetings.actions.holding import end_running
+from portal.consortium.meetings.actions.looking_back import note_tasks
 from portal.consortium.meetings.actions.standing import is_over, renew_notes
 from portal.consortium.meetings.actions.writable import require_writable
 from portal.consortium.meetings.hours import DECIDED_OUTSIDE, hours_of
