@@ -275,7 +275,7 @@ class SeriesSkip(Identified, Base):
 class AgendaProposal(Identified, Base):
     """Something to speak about; it waits for the next meeting of its `kind`, what members propose for the working one.
 
-    What is carried over brings its `planned_minutes`. `item_id` is set on an agenda, `source_id` what another feature proposes.
+    What is carried over brings its `planned_minutes`; `item_id` is set on an agenda, `source_id` by another feature.
     """
 
     __tablename__ = "agenda_proposal"
