@@ -67,6 +67,7 @@ from portal.monitoring.workplan.feature import feature as workplan
 from portal.monitoring.worries.feature import feature as worries
 from portal.notifications.feature import feature as notifications
 from portal.partners.requests.feature import feature as body_requests
+from portal.partners.support_plans.feature import feature as support_plans
 from portal.privacy.copies.feature import feature as copies
 from portal.privacy.emergency.feature import feature as emergency
 from portal.privacy.evidence.feature import feature as evidence
@@ -151,6 +152,7 @@ FEATURES: tuple[Feature, ...] = (
     calls,
     requests,
     letters,
+    support_plans,
     call_desk,
     desk,
     filters,

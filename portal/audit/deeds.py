@@ -4,6 +4,9 @@ from portal.core.messages import N_
 
 DEEDS = {
     "added": N_("더함"),
+    "scored": N_("점수 적음"),
+    "handed": N_("기관에 건넴"),
+    "stopped": N_("기관에 그만 알리기로 함"),
     "appeal": N_("이의 신청"),
     "strike": N_("잘못 적었다고 표시"),
     "hand_on": N_("대리인께 회의록 보냄"),

@@ -59,6 +59,7 @@ from portal.demo.settling import plan_settlements
 from portal.demo.shelving import make_papers, plan_library
 from portal.demo.smaller import plan_smaller
 from portal.demo.stories import stories
+from portal.demo.supporting import plan_support
 from portal.demo.surveying import plan_surveys
 from portal.demo.telephoning import plan_calls
 from portal.demo.thanking import plan_letters
@@ -190,6 +191,7 @@ class _Founding:
         plan_aid(self.world, courses)
         plan_outside(self.world, courses)
         plan_bodies(self.world)
+        plan_support(self.world, courses)
         plan_waiting(self.world)
 
     def plan_money(self, courses: list[Course], now: datetime) -> None:

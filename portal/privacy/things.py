@@ -29,6 +29,7 @@ from portal.monitoring.watching.models import Absence
 from portal.monitoring.worries.models import Worry, WorryTask
 from portal.notifications.models import OutboxMessage
 from portal.partners.requests.models import BodyRequest
+from portal.partners.support_plans.models import SupportGoal, SupportHanding, SupportLine, SupportPlan
 from portal.privacy.belonging import PERSON, households_of
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.requests.models import RightsRequest
@@ -51,6 +52,10 @@ THINGS: dict[str, type[Base]] = {
     "aid": Aid,
     "outside_link": OutsideLink,
     "body_request": BodyRequest,
+    "support_plan": SupportPlan,
+    "support_goal": SupportGoal,
+    "support_line": SupportLine,
+    "support_handing": SupportHanding,
     "wait": WaitEntry,
     "helping": Helping,
     "resemblance": Resemblance,

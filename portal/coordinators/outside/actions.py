@@ -95,14 +95,13 @@ def hindrance_to_pass_on(line: PlanLine, now: datetime) -> str | None:
     found = next(line_hindrances(facts, day_of(now), Door.REFER), None)
     if found is not None:
         return sentence(found, Door.REFER)
-    if lacking := _lacking_consent(line):
+    if lacking := lacking_consent(line.plan.case.application.person_id):
         return lacking
     return RUNS_ALREADY if runs_for(line) else None
 
 
-def _lacking_consent(line: PlanLine) -> str | None:
-    """What a helper answered for the person counts once they have confirmed it."""
-    person_id = line.plan.case.application.person_id
+def lacking_consent(person_id: UUID) -> str | None:
+    """Why no other body may hear of the person; what a helper answered counts once they have confirmed it."""
     given = given_kinds(person_id)
     lacking = next((kind for kind in ASK_FIRST if kind not in given), None)
     if lacking is None:

@@ -56,6 +56,7 @@ SIGHTS: Mapping[str, Sight] = {
     "request": Sight(N_("부탁하신 말씀"), N_("부탁에 답하려고")),
     "outside_link": Sight(N_("다른 기관에 부탁한 일"), N_("다른 기관의 도움을 이으려고")),
     "body_request": Sight(N_("다른 기관이 보낸 요청과 회신"), N_("다른 기관의 요청에 답하려고")),
+    "support_plan": Sight(N_("개인별지원계획"), PLANNING),
     "wait": Sight(N_("대기 명단에서 기다리는 것"), N_("기다리는 자리를 이으려고")),
     "aid": Sight(N_("대신 신청한 급여"), N_("급여 신청을 도우려고")),
     "care_request": Sight(N_("부탁하신 말씀"), N_("부탁에 답하려고")),

@@ -30,6 +30,8 @@ from portal.monitoring.teams import following as of_teams
 from portal.monitoring.teams.models import Assignment
 from portal.monitoring.watching import following as of_watching
 from portal.notifications.states import Unsent
+from portal.partners.support_plans import following as of_support
+from portal.partners.support_plans.states import SupportState
 from portal.residents.applications.states import ApplicationState
 from portal.residents.consents.actions import agree_again, withdraw_consent
 from portal.residents.consents.queries import consents_of
@@ -45,6 +47,7 @@ from tests.factories.ledger import choose, make_paying
 from tests.factories.outside import add_linked_line, make_link
 from tests.factories.referrals import make_person, make_referral, make_scene, make_visit
 from tests.factories.series import make_series
+from tests.factories.support_plans import make_handing, make_support_plan
 from tests.factories.teams import make_assignment
 from tests.factories.visiting import messages
 from tests.integration.followers.looking import LATER, E, Look, looks, of_leaving, told
@@ -261,3 +264,21 @@ def line_of_an_ended_service() -> Look:
         lambda: end_service(scene.line.service, TODAY + timedelta(days=3), actor=OFFICE, now=NOW),
         lambda: told(coordinator, Matter.PROGRAMME),
     )
+
+
+@looks(E.CLOSED, of_support.end_plans)
+def support_plan_of_care_that_ends() -> Look:
+    plan = make_support_plan()
+    return lambda: end_care(plan.case), lambda: plan.state is SupportState.ENDED
+
+
+@looks(E.CONSENT_WITHDRAWN, of_support.take_parts_back)
+def part_of_a_plan_without_consent() -> Look:
+    handing = make_handing()
+    return lambda: withdraw(handing.plan.case, ConsentKind.SENSITIVE), lambda: handing.is_to_be_told
+
+
+@looks(E.DIED, of_support.take_parts_of_the_dead_back)
+def part_of_a_plan_of_the_dead() -> Look:
+    handing = make_handing()
+    return lambda: die(handing.plan.case), lambda: handing.is_to_be_told

@@ -71,6 +71,8 @@ from portal.monitoring.worries.models import Worry, WorryTask
 from portal.monitoring.worries.states import WORRY_STATES, WORRY_TASK_STATES
 from portal.partners.requests.models import BodyRequest
 from portal.partners.requests.states import BODY_REQUEST_STATES, UNDECIDED
+from portal.partners.support_plans.models import SupportPlan
+from portal.partners.support_plans.states import SUPPORT_STATES, UNENDED
 from portal.privacy.emergency.models import EmergencyAccess
 from portal.privacy.emergency.states import EMERGENCY_STATES
 from portal.privacy.incidents.models import Incident
@@ -140,6 +142,7 @@ from tests.integration.steps.monitoring import policy_draft
 from tests.integration.steps.passing import link_in
 from tests.integration.steps.standing import Course
 from tests.integration.steps.suggesting import suggestion_waiting
+from tests.integration.steps.supporting import support_plan_in
 from tests.integration.steps.teams import assignment_open, report_told, volunteer_in
 from tests.integration.steps.visiting import (
     booked_referral,
@@ -235,6 +238,7 @@ COURSES = (
         },
     ),
     Course(OUTSIDE_STATES, OutsideLink, {state: link_in(state) for state in RUNNING}),
+    Course(SUPPORT_STATES, SupportPlan, {state: support_plan_in(state) for state in UNENDED}),
     Course(WAIT_STATES, WaitEntry, {state: wait_in(state) for state in (WaitState.WAITING, WaitState.OFFERED)}),
     Course(WORK_PLAN_STATES, WorkPlan, {"draft": work_plan(running=False), "running": work_plan(running=True)}),
     Course(SURVEY_STATES, Survey, {state: survey_in(state) for state in ("planned", "under_way")}),

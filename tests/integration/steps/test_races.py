@@ -28,11 +28,13 @@ STEPPED_BY_ANOTHER = {
     ("case", "agree"),
     ("plan", "end"),
     ("screening_edition", "replace"),
+    ("support_plan", "replace"),
     ("wait", "offer"),
 }
 """The case follows its plans and visits, and a plan ends with its case, whichever holds then: they exclude nothing. A
-questionnaire is replaced by publishing another one, which races there. Whoever frees places offers them: that is raced
-by `waitlist/test_race.py`."""
+questionnaire is replaced by publishing another one, which races there, and so is an individual support plan by agreeing
+to its next edition, whether it has ended or not. Whoever frees places offers them: that is raced by
+`waitlist/test_race.py`."""
 
 BOOKED_ANEW = {("visit", "moved")}
 """The row of a time that a visit was moved away from is booked anew by moving the visit, which races where it is."""

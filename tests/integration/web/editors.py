@@ -54,6 +54,7 @@ from tests.integration.web.editor import Editor
 from tests.integration.web.fact_editors import FACT_EDITORS
 from tests.integration.web.manual_editors import MANUAL_EDITORS
 from tests.integration.web.particular_editors import PARTICULAR_EDITORS
+from tests.integration.web.support_editors import SUPPORT_EDITORS
 from tests.integration.web.survey_editors import SURVEY_EDITORS
 from tests.integration.web.training_editors import TRAINING_EDITORS
 from tests.integration.web.worker_editors import WORKER_EDITORS
@@ -282,6 +283,7 @@ EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
     **FACT_EDITORS,
     **PARTICULAR_EDITORS,
     **WORKER_EDITORS,
+    **SUPPORT_EDITORS,
     **SURVEY_EDITORS,
     **TRAINING_EDITORS,
 }

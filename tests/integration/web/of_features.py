@@ -14,6 +14,7 @@ from portal.consortium.lessons.actions import bring_lesson
 from portal.consortium.materials.actions import add_material
 from portal.consortium.materials.files import FILES as MATERIALS
 from portal.consortium.members.models import Organisation
+from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.requests.actions import ask
 from portal.coordinators.requests.lessons import OTHER_COORDINATOR
@@ -57,6 +58,7 @@ from tests.factories.referrals import Scene, make_case, make_line
 from tests.factories.series import make_series
 from tests.factories.stays import make_stay, staying
 from tests.factories.suggestions import make_suggestion
+from tests.factories.support_plans import make_handing, make_support_plan
 from tests.factories.surveys import make_needing, make_survey
 from tests.factories.teams import make_assignment, make_report, make_volunteer
 from tests.factories.training import make_course, make_session
@@ -75,8 +77,18 @@ def of_advice(office: User) -> Values:
 def of_other_bodies(scene: Scene) -> Values:
     """A benefit asked for, what another body was asked, and a line that another body does."""
     line = add_linked_line(scene.line)
-    aid = make_aid(case=open_case_of_person(scene.person.id))
-    return {"aid_id": aid.id, "outside_id": make_link(add_linked_line(scene.line)).id, "linked_line_id": line.id}
+    case = open_case_of_person(scene.person.id)
+    link = make_link(add_linked_line(scene.line))
+    return {"aid_id": make_aid(case=case).id, "outside_id": link.id, "linked_line_id": line.id} | of_support(case)
+
+
+def of_support(case: CareCase | None) -> Values:
+    """A plan in force, and what a body has of it."""
+    plan = make_support_plan(case)
+    goal, line = plan.goals[0], plan.lines[-1]
+    handing = make_handing(plan)
+    of_plan = {"support_plan_id": plan.id, "support_goal_id": goal.id, "support_line_id": line.id}
+    return of_plan | {"support_handing_id": handing.id}
 
 
 def of_a_body(office: User, manager: User) -> Values:
