@@ -1,11 +1,14 @@
-"""Who waits for a place no more, or by another plan, and what members newly offer to those who wait."""
+"""Who waits for a place no more, or by another plan, what is kept for them no more, and what members newly offer."""
 
+from portal.consortium.capacity.models import Slot
+from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.queries import open_case_of_person
 from portal.coordinators.referrals.queries import consent_standings
 from portal.coordinators.referrals.rules import consent_hindrance
 from portal.coordinators.waitlist.actions import end_waits, go_on_by_new_plan
 from portal.coordinators.waitlist.offering import offer_all
 from portal.coordinators.waitlist.states import WaitEnd
+from portal.coordinators.waitlist.withdrawing import withdraw_broken
 from portal.core.events import Happened
 
 
@@ -29,6 +32,15 @@ def end_waits_of_consent(happened: Happened) -> None:
     case = open_case_of_person(happened.subject_id)
     if case is not None and consent_hindrance(consent_standings(happened.subject_id)):
         end_waits(case.household_id, WaitEnd.CONSENT, actor=happened.actor, now=happened.now)
+
+
+def withdraw_places_of_member(happened: Happened) -> None:
+    """What is kept in its times and can be had no more."""
+    withdraw_broken(Slot.organisation_id == happened.subject_id, now=happened.now)
+
+
+def withdraw_places_of_household(happened: Happened) -> None:
+    withdraw_broken(CareCase.household_id == happened.subject_id, now=happened.now)
 
 
 def wait_by_new_plan(happened: Happened) -> None:

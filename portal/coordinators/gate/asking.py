@@ -24,7 +24,7 @@ from portal.coordinators.gate.queries import (
     facts_of_referral,
     facts_of_times,
 )
-from portal.coordinators.gate.rules import LineFacts, first_hindrance, sentence, time_hindrances
+from portal.coordinators.gate.rules import LineFacts, all_hindrances, first_hindrance, sentence, time_hindrances
 from portal.coordinators.gate.states import NEW_TIME, WORKER_HINDRANCES, Door, Hindrance
 from portal.coordinators.plans.models import PlanLine
 from portal.coordinators.referrals.models import Referral
@@ -88,6 +88,12 @@ def hindrance_at(line: PlanLine, slot: Slot, *, now: datetime) -> Hindrance | No
     except DomainError:
         return Hindrance.OVER_CAP
     return None
+
+
+def hindrances_at(line: PlanLine, slot: Slot, *, now: datetime) -> list[Hindrance]:
+    """All that stands against a new place of this line in a slot, but what the cap says; asked without any lock."""
+    asked = facts_of_pair(line.id, slot.id)
+    return all_hindrances(asked.line, asked.time, now=now, door=Door.REFER)
 
 
 def _refuse(asked: Asked, line: PlanLine, slot: Slot, *, door: Door, now: datetime) -> None:

@@ -41,6 +41,8 @@ HAS_A_PLACE = N_("이미 연계한 항목입니다. 그 연계를 먼저 마치�
 PLACE_IS_FREE = N_("지금 맞는 빈자리가 있습니다. 연계하기에서 시간을 골라 주십시오.")
 GONE = N_("잡아 둔 시간이 지났습니다. 자리는 다음 분께 넘어갔습니다.")
 
+WITHDRAWN = N_("그 자리는 쓸 수 없게 되었습니다. 순서는 그대로이니 다음 자리를 기다립니다.")
+
 
 @dataclass(frozen=True, slots=True)
 class Wish:
@@ -135,6 +137,8 @@ def let_go(entry: WaitEntry, offer_id: UUID, *, actor: Actor, now: datetime) -> 
 def _standing(entry: WaitEntry, offer_id: UUID) -> PlaceOffer:
     """The place that whoever answers has seen, as long as it is kept for this entry."""
     offer = db.session.get(PlaceOffer, offer_id, populate_existing=True)
+    if offer is not None and offer.entry_id == entry.id and offer.outcome is OfferEnd.WITHDRAWN:
+        raise Conflict(WITHDRAWN)
     if offer is None or offer.entry_id != entry.id or offer.ended_at is not None:
         raise Conflict(GONE)
     return offer

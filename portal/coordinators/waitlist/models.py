@@ -22,6 +22,7 @@ from portal.residents.applications.states import DayTime, Urgency
 
 RUNS = text("closed_at IS NULL")
 STANDS = text("ended_at IS NULL")
+COUNTS = text("outcome IS NULL OR outcome <> 'withdrawn'")
 WAITS_ALREADY = N_("이미 대기 명단에 있는 항목입니다.")
 
 
@@ -78,14 +79,24 @@ class WaitEntry(Identified, Base):
 
 
 class PlaceOffer(Identified, Base):
-    """A place that came free, kept for somebody until a moment; nobody is offered the same one twice."""
+    """A place that came free, kept for somebody until a moment.
+
+    Nobody is offered the same one twice, unless it was withdrawn from them and can be had again.
+    """
 
     __tablename__ = "place_offer"
     __kept__ = Kept(N_("대기 중에 난 자리"), Purpose.CARE, Retention.CASE, plain=True)
     __table_args__ = (
         CheckConstraint("(outcome IS NULL) = (ended_at IS NULL)", name="ended"),
         Index("uq_place_offer_standing", "entry_id", unique=True, sqlite_where=STANDS, postgresql_where=STANDS),
-        Index("uq_place_offer_place", "entry_id", "slot_id", unique=True),
+        Index(
+            "uq_place_offer_place",
+            "entry_id",
+            "slot_id",
+            unique=True,
+            sqlite_where=COUNTS,
+            postgresql_where=COUNTS,
+        ),
         Index("ix_place_offer_until_at", "until_at", sqlite_where=STANDS, postgresql_where=STANDS),
     )
 

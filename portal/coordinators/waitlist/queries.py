@@ -20,7 +20,7 @@ from portal.coordinators.visits.states import VisitState
 from portal.coordinators.waitlist.models import PlaceOffer, WaitEntry
 from portal.coordinators.waitlist.rules import LAST, RANKS, in_line
 from portal.coordinators.waitlist.scope import waits_in_scope
-from portal.coordinators.waitlist.states import WaitEnd, WaitState
+from portal.coordinators.waitlist.states import OfferEnd, WaitEnd, WaitState
 from portal.core.actors import Actor
 from portal.core.errors import NotFound
 from portal.core.paging import Page
@@ -92,6 +92,7 @@ class WaitingLines:
         self.waiting = in_line(_lines(*waits))
         dongs = select(SlotDong.slot_id, SlotDong.dong_code).where(SlotDong.slot_id.in_([slot.id for slot in slots]))
         offers = select(PlaceOffer.slot_id, PlaceOffer.entry_id).join(WaitEntry, WaitEntry.id == PlaceOffer.entry_id)
+        offers = offers.where(PlaceOffer.outcome.is_distinct_from(OfferEnd.WITHDRAWN))
         self._dongs = {(slot_id, dong_code) for slot_id, dong_code in db.session.execute(dongs)}
         self._offered = {(slot_id, wait_id) for slot_id, wait_id in db.session.execute(offers.where(*waits))}
 

@@ -17,6 +17,7 @@ class WaitVerb(Worded):
     OFFER = "offer", N_("난 자리를 잡아 두었습니다")
     LAPSE = "lapse", N_("잡아 둔 시간이 지나 다음 분께 넘어갔습니다")
     LET_GO = "let_go", N_("난 자리를 다음 분께 넘겼습니다")
+    WITHDRAW = "withdraw", N_("잡아 둔 자리를 쓸 수 없게 되어 다시 기다립니다")
     TAKE = "take_place", N_("난 자리에 연계했습니다")
     END = "end", N_("대기 명단에서 내렸습니다")
 
@@ -30,6 +31,7 @@ WAIT_STATES = StateTable(
         (S.WAITING, V.OFFER): S.OFFERED,
         (S.OFFERED, V.LAPSE): S.WAITING,
         (S.OFFERED, V.LET_GO): S.WAITING,
+        (S.OFFERED, V.WITHDRAW): S.WAITING,
         (S.OFFERED, V.TAKE): S.TAKEN,
         (S.WAITING, V.END): S.ENDED,
         (S.OFFERED, V.END): S.ENDED,
@@ -60,4 +62,5 @@ class OfferEnd(Worded):
     TAKEN = "taken", N_("연계함")
     LET_GO = "let_go", N_("넘김")
     LAPSED = "lapsed", N_("시간이 지남")
+    WITHDRAWN = "withdrawn", N_("쓸 수 없게 됨")
     WAITS_NO_MORE = "waits_no_more", N_("대기를 마침")

@@ -16,14 +16,16 @@ from portal.coordinators.particulars.carrying import carry_to_visits
 from portal.coordinators.plans.actions import agree_plan, write_plan
 from portal.coordinators.plans.rules import LineDraft
 from portal.coordinators.plans.states import AgreedBy, HowOften
-from portal.coordinators.waitlist.states import WaitEnd, WaitState
+from portal.coordinators.waitlist.models import PlaceOffer, WaitEntry
+from portal.coordinators.waitlist.states import OfferEnd, WaitEnd, WaitState
 from portal.core.clock import day_of
 from portal.residents.consents.states import ConsentKind
 from tests.factories.consortium import NOW, OFFICE, TODAY, make_service, staff_of
 from tests.factories.referrals import make_referral, make_scene
-from tests.factories.waiting import make_place, make_wait
+from tests.factories.waiting import kept_for, make_kept, make_place, make_wait
 from tests.integration.followers.looking import E, Look, looks
 from tests.integration.followers.of_households import die, end_care, withdraw
+from tests.integration.waitlist.test_withdrawn import lose_insurance, move, rest_that_day, stop_the_service
 
 HORIZON = 14
 
@@ -125,3 +127,30 @@ def place_of_an_offered_service() -> Look:
         add_offer(slot.service, slot.organisation, TODAY, actor=OFFICE, now=NOW)
 
     return place_of(act)
+
+
+def withdrawn(act: Callable[[WaitEntry, PlaceOffer], object]) -> Look:
+    """A place is kept for somebody, and by what happens it is one that they cannot have."""
+    entry = make_kept()
+    offer = kept_for(entry)
+    return lambda: act(entry, offer), lambda: offer.outcome is OfferEnd.WITHDRAWN
+
+
+@looks(E.DAY_CLOSED, waiting.withdraw_places_of_member)
+def kept_place_of_a_closed_day() -> Look:
+    return withdrawn(rest_that_day)
+
+
+@looks(E.MEMBER_CHANGED, waiting.withdraw_places_of_member)
+def kept_place_of_a_changed_member() -> Look:
+    return withdrawn(lose_insurance)
+
+
+@looks(E.OFFER_ENDED, waiting.withdraw_places_of_member)
+def kept_place_of_an_ended_offer() -> Look:
+    return withdrawn(stop_the_service)
+
+
+@looks(E.MOVED, waiting.withdraw_places_of_household)
+def kept_place_of_whoever_moved() -> Look:
+    return withdrawn(move)

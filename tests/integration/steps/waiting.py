@@ -2,8 +2,10 @@
 
 from collections.abc import Callable
 
-from portal.coordinators.waitlist import actions, offering
+from portal.coordinators.gate.states import Hindrance
+from portal.coordinators.waitlist import actions, offering, withdrawing
 from portal.coordinators.waitlist.states import WaitEnd, WaitState, WaitVerb
+from portal.core.actors import SYSTEM
 from tests.factories.waiting import kept_for, make_kept, make_place, make_wait
 from tests.integration.steps.standing import LATER, Act, Standing
 
@@ -25,6 +27,7 @@ def wait_in(state: WaitState) -> Callable[[], Standing]:
                 WaitVerb.TAKE: lambda row: actions.take_place(row, offer_id, actor=actor, now=LATER),
                 WaitVerb.LET_GO: lambda row: actions.let_go(row, offer_id, actor=actor, now=LATER),
                 WaitVerb.LAPSE: lambda row: offering.pass_on(row, WaitVerb.LAPSE, actor=actor, now=LATER),
+                WaitVerb.WITHDRAW: lambda row: withdrawing.withdraw(row, Hindrance.CLOSED_DAY, actor=SYSTEM, now=LATER),
                 WaitVerb.END: end,
             },
         )
