@@ -20,8 +20,8 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Of what was withdrawn and kept again the later offer stays; of two that were withdrawn the last."""
     op.drop_index(NAME, TABLE)
-    offer, other = (sa.table(TABLE, *map(sa.column, ("id", "entry_id", "slot_id", "outcome"))) for _ in range(2))
-    other = other.alias("other")
+    offer = sa.table(TABLE, *map(sa.column, ("id", "entry_id", "slot_id", "outcome")))
+    other = offer.alias("other")
     later = sa.and_(other.c.entry_id == offer.c.entry_id, other.c.slot_id == offer.c.slot_id, other.c.id > offer.c.id)
     op.execute(offer.delete().where(offer.c.outcome == "withdrawn", sa.exists().where(later)))
     lapsed = offer.update().where(offer.c.outcome == "withdrawn").values(outcome="lapsed")
