@@ -51,6 +51,7 @@ class _Course:
             what=self.told.what,
             reporter_name=self.reporter,
             reporter_phone=self.phone,
+            may_ask=bool(self.phone),
             now=now,
         )
         if self.told.given_to:

@@ -124,6 +124,9 @@ class Source:
     several: str = ""
     """The endpoint of the page where many of them are done at once."""
 
+    everything: str = ""
+    """The endpoint of the list on which all of them stand, page by page."""
+
 
 AGENDA: Socket[Source] = Socket("what waits for a coordinator, by kind", Takes.ONE)
 
@@ -135,6 +138,8 @@ class Kinded(Protocol):
     def words(self) -> str: ...
     @property
     def several(self) -> str: ...
+    @property
+    def everything(self) -> str: ...
 
 
 class Entry(NamedTuple):

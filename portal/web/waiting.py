@@ -18,6 +18,9 @@ class Waiting:
     several: str = ""
     """The endpoint of the page where many of them are done at once."""
 
+    everything: str = ""
+    """The endpoint of the list on which all of them stand, page by page."""
+
 
 WAITING: Socket[Waiting] = Socket("what waits for the office, by kind", Takes.ONE)
 

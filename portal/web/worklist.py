@@ -12,7 +12,7 @@ from flask import url_for
 from portal.core.clock import day_of
 from portal.core.dates import format_day, format_moment
 from portal.core.urgency import Rank, days_late
-from portal.web.agenda import Deed, Entry, Item, Kinded
+from portal.web.agenda import AT_MOST, Deed, Entry, Item, Kinded
 from portal.web.returning import with_back
 from portal.web.words import gettext as _
 
@@ -47,17 +47,29 @@ class ShownItem(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Kind:
-    """A choice of the filter, and how many it leaves."""
+    """A choice of the filter, and how many it leaves: so many or more where it `ends`.
+
+    `everything` is where all of them stand then, "" without such a list.
+    """
 
     name: str
     words: str
     count: int
     url: str
+    everything: str
+
+    @property
+    def ends(self) -> bool:
+        """Each kind brings its first ones, and says nothing of how many more there are."""
+        return self.count == AT_MOST
 
 
 @dataclass(frozen=True, slots=True)
 class Worklist:
-    """What is shown of the list; `count` is how many there are, `left_out` how many more wait below."""
+    """What is shown of the list; `count` is how many there are, `left_out` how many more wait below.
+
+    `ends` are the kinds of those chosen of which there may be more than are counted.
+    """
 
     address: str
     groups: list[tuple[Rank, list[ShownItem]]]
@@ -68,6 +80,10 @@ class Worklist:
     total: int
     several: str
     """Where many of the chosen kind are done at once."""
+
+    @property
+    def ends(self) -> list[Kind]:
+        return [kind for kind in self.kinds if kind.ends and self.kind in ("", kind.name)]
 
 
 def worklist(
@@ -115,7 +131,13 @@ def _choices(entries: Iterable[Entry], kinds: Mapping[str, Kinded], address: str
     for entry in entries:
         counts[entry.kind] = counts.get(entry.kind, 0) + 1
     return [
-        Kind(name, _(each.words), counts[name], _with(address, {"kind": name}))
+        Kind(
+            name,
+            _(each.words),
+            counts[name],
+            _with(address, {"kind": name}),
+            url_for(each.everything) if each.everything else "",
+        )
         for name, each in kinds.items()
         if name in counts
     ]

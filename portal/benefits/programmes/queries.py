@@ -29,6 +29,11 @@ def programmes() -> list[Programme]:
     return list(db.session.scalars(query))
 
 
+def programme_names() -> dict[str, str]:
+    """The name of each by its code."""
+    return {each.code: each.name for each in db.session.scalars(select(Programme))}
+
+
 def get_programme(programme_id: UUID) -> Programme:
     """Raises `NotFound`."""
     programme = db.session.get(Programme, programme_id)

@@ -88,4 +88,4 @@ def _waiting(desk: Desk) -> Iterator[Item]:
 
 
 DUTIES = Source(N_("찾아갈 가구와 그 밖의 일"), Permission.CONTACT_WRITE, _rows, _items)
-BREACHES = Waiting(N_("기한을 넘긴 모니터링"), Permission.DUTY_MANAGE, _waiting)
+BREACHES = Waiting(N_("기한을 넘긴 모니터링"), Permission.DUTY_MANAGE, _waiting, everything="duties.duties")

@@ -1,5 +1,6 @@
 """How what is due, and the rules that ask for it, are told in words."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -78,8 +79,9 @@ class RuleWords:
     whom: str
 
 
-def rule_words(rules: PolicyRules) -> list[RuleWords]:
-    return [RuleWords(rule.name, _what(rule), when_words(rule), whom_words(rule)) for rule in rules.duties]
+def rule_words(rules: PolicyRules, programmes: Mapping[str, str]) -> list[RuleWords]:
+    """`programmes` are the names of programmes by their codes."""
+    return [RuleWords(rule.name, _what(rule), when_words(rule), whom_words(rule, programmes)) for rule in rules.duties]
 
 
 def _what(rule: DutyRule) -> str:
@@ -107,22 +109,23 @@ def _stage_words(rule: DutyRule) -> str:
     return _("담당이 정해지고 %(first)d일째부터", first=rule.from_day) if rule.from_day else ""
 
 
-def whom_words(rule: DutyRule) -> str:
+def whom_words(rule: DutyRule, programmes: Mapping[str, str]) -> str:
     """고립 위험 높음부터, 만 65세부터"""
+    unknown = _("등록하지 않은 지원 사업")
     parts = [
         _("급한 신청") if rule.urgent else "",
         _("%(level)s 이상", level=label(rule.risk)) if rule.risk else "",
         label(rule.state) if rule.state else "",
-        _("지원 사업 %(code)s", code=rule.programme) if rule.programme else "",
+        _("지원 사업 %(name)s", name=programmes.get(rule.programme, unknown)) if rule.programme else "",
         _("만 %(age)d세부터", age=rule.age_from) if rule.age_from is not None else "",
         _("만 %(age)d세까지", age=rule.age_to) if rule.age_to is not None else "",
     ]
     return ", ".join(part for part in parts if part) or _("돌보는 모든 가구")
 
 
-def changes_between(before: PolicyRules, after: PolicyRules) -> list[Row]:
+def changes_between(before: PolicyRules, after: PolicyRules, programmes: Mapping[str, str]) -> list[Row]:
     """What two editions ask, each line beside the line that takes its place."""
-    return compare_texts(_text(before), _text(after))
+    return compare_texts(_text(before, programmes), _text(after, programmes))
 
 
 def waiting_words(rules: PolicyRules) -> list[str]:
@@ -145,6 +148,6 @@ def waiting_words(rules: PolicyRules) -> list[str]:
     ]
 
 
-def _text(rules: PolicyRules) -> str:
-    lines = [f"{one.name}: {one.what}, {one.when} ({one.whom})" for one in rule_words(rules)]
+def _text(rules: PolicyRules, programmes: Mapping[str, str]) -> str:
+    lines = [f"{one.name}: {one.what}, {one.when} ({one.whom})" for one in rule_words(rules, programmes)]
     return "\n".join([*lines, *waiting_words(rules)])

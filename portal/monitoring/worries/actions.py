@@ -36,13 +36,17 @@ def report_worry(
     what: str,
     reporter_name: str,
     reporter_phone: str,
+    may_ask: bool = False,
     code: str = "",
     now: datetime,
 ) -> Worry:
     """Take in a report; the reporter's name and phone may be empty, and neither history nor audit tell who it was.
 
+    The telephone is kept of whoever said that we `may_ask` by it, which without one raises `DomainError`.
     With `code` the reporter may ask later whether somebody looked into it.
     """
+    if may_ask and not reporter_phone:
+        raise DomainError(N_("전화로 여쭈어도 되면 전화번호를 적어 주십시오."), "reporter_phone")
     number = next_number(db.session, Series.WORRY, clock.day_of(now).year)
     worry = Worry(
         number=number,
@@ -50,7 +54,8 @@ def report_worry(
         whereabouts=whereabouts,
         what=what,
         reporter_name=reporter_name,
-        reporter_phone=reporter_phone,
+        reporter_phone=reporter_phone if may_ask else "",
+        may_ask=may_ask,
         code_digest=queries.digest_of(number, code) if code else "",
         reported_at=now,
         since_at=now,

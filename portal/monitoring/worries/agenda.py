@@ -42,7 +42,7 @@ def _items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
 
 
 def _waiting(_desk: Desk) -> Iterator[Item]:
-    for worry in open_worries():
+    for worry in open_worries(AT_MOST):
         yield _item(worry.id, worry.number, worry.dong_code, worry.handled_at or worry.since_at, worry.state)
 
 
@@ -99,6 +99,6 @@ def _waiting_given(desk: Desk) -> Iterator[Item]:
 
 
 GIVEN = Source(N_("걱정 소식으로 맡은 일"), Permission.WORRY_HANDLE, _given, _given_items)
-WORRIES = Source(N_("걱정 소식"), Permission.WORRY_HANDLE, _rows, _items)
+WORRIES = Source(N_("걱정 소식"), Permission.WORRY_HANDLE, _rows, _items, everything="worries.worries")
 WAITING_GIVEN = Waiting(N_("걱정 소식으로 맡은 일"), Permission.WORRY_HANDLE, _waiting_given)
-WAITING_WORRIES = Waiting(N_("걱정 소식"), Permission.WORRY_HANDLE, _waiting)
+WAITING_WORRIES = Waiting(N_("걱정 소식"), Permission.WORRY_HANDLE, _waiting, everything="worries.worries")

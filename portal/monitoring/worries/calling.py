@@ -1,23 +1,21 @@
-"""Who told of a worry and left a telephone, among those to telephone; the office alone sees who that is."""
+"""Who told of a worry and said that we may ask by telephone, among those to call; the office alone sees who that is."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, exists, select
+from sqlalchemy import Select, select
 
-from portal.audit.models import Step
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import Answer, Reason, ToCall, reason
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
 from portal.core.urgency import Weight
-from portal.db.plain import plain
 from portal.monitoring.worries.actions import SUBJECT, handle_worry
 from portal.monitoring.worries.models import Worry
-from portal.monitoring.worries.queries import get_worry
-from portal.monitoring.worries.states import WorryState, WorryVerb
+from portal.monitoring.worries.queries import get_worry, to_be_asked
+from portal.monitoring.worries.states import WorryVerb
 from portal.web.agenda import Desk
 from portal.web.numbered import said
 
@@ -37,12 +35,7 @@ def _rows(_desk: Desk) -> Select[Any]:
         words=Worry.number,
         since=Worry.since_at,
     )
-    asked = (Step.verb == plain(WorryVerb.ASK_BACK)) & (Step.at >= Worry.since_at)
-    no_more = exists().where(
-        Step.thing_id == Worry.id, Step.kind == SUBJECT, asked | (Step.verb == plain(WorryVerb.STOP_ASKING))
-    )
-    left = (Worry.state == plain(WorryState.REPORTED)) & (Worry.reporter_phone != "") & ~no_more
-    return select(*columns).where(left).order_by(Worry.reported_at, Worry.id)
+    return select(*columns).where(to_be_asked()).order_by(Worry.reported_at, Worry.id)
 
 
 def _answered(worry_id: UUID, answer: Answer) -> None:
@@ -64,5 +57,5 @@ def _told(reasons: Sequence[Reason], _desk: Desk) -> Mapping[UUID, str]:
 
 
 TOLD_OF = ToCall(
-    N_("걱정 소식"), Permission.WORRY_REPORTER, _rows, _answered, told=_told, script=N_("걱정 소식"), subject=SUBJECT
+    N_("더 여쭙기"), Permission.WORRY_REPORTER, _rows, _answered, told=_told, script=N_("걱정 소식"), subject=SUBJECT
 )

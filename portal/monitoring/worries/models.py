@@ -20,12 +20,13 @@ class Worry(Identified, Base):
     """A report about someone; the reporter may stay unnamed. By the alert `alert_id` its person is looked for.
 
     `code_digest` stands for the code by which the reporter asks later; "" where none was given. `application_id` is the
-    application that it led to, where somebody wrote it down. Since `since_at` it waits to be looked into: since it was
-    reported, or taken up again.
+    application that it led to, where somebody wrote it down. Whoever told of it is telephoned only where they said that
+    we `may_ask`: reports from before that was asked have a number without it. Since `since_at` it waits to be looked
+    into: since it was reported, or taken up again.
     """
 
     __tablename__ = "worry"
-    __kept__ = Kept(N_("걱정 소식"), Purpose.WATCHING_OVER, Retention.WORRY)
+    __kept__ = Kept(N_("걱정 소식"), Purpose.WATCHING_OVER, Retention.WORRY, course=("may_ask",))
     __table_args__ = (
         Index("ix_worry_state_reported_at", "state", "reported_at"),
         CheckConstraint("(state IN ('reported', 'seen')) = (handled_at IS NULL)", name="handled"),
@@ -38,6 +39,7 @@ class Worry(Identified, Base):
     what: Mapped[str] = sealed("worry.what", N_("걱정되는 일"))
     reporter_name: Mapped[str] = mapped_column(String(50), default="", info=identifying(N_("알려 주신 분의 이름")))
     reporter_phone: Mapped[str] = mapped_column(String(16), default="", info=identifying(N_("알려 주신 분의 연락처")))
+    may_ask: Mapped[bool] = mapped_column(default=False)
     code_digest: Mapped[str] = mapped_column(String(64), default="", info=secret(N_("진행을 묻는 확인 번호")))
     state: Mapped[WorryState] = mapped_column(enum_column(WorryState), default=WorryState.REPORTED)
     reported_at: Mapped[datetime]

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from uuid import UUID
 
-from sqlalchemy import func, select
+from sqlalchemy import ColumnElement, and_, exists, func, select
 from sqlalchemy.orm import joinedload
 
 from portal.accounts.keys import keyed_digest, same
+from portal.audit.models import Step
 from portal.core.actors import Actor
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
@@ -14,10 +15,10 @@ from portal.core.paging import Page
 from portal.core.permissions import Permission
 from portal.db.numbers import Numbered
 from portal.db.paged import page_of
-from portal.db.plain import plain_all
+from portal.db.plain import plain, plain_all
 from portal.extensions import db
 from portal.monitoring.worries.models import Worry, WorryTask
-from portal.monitoring.worries.states import UNWRITTEN, WorryState, WorryTaskState
+from portal.monitoring.worries.states import UNWRITTEN, WORRY_STATES, WorryState, WorryTaskState, WorryVerb
 from portal.residents.applications.models import Application
 
 OPEN = (*UNWRITTEN, WorryState.LOOKED_INTO)
@@ -39,6 +40,24 @@ def get_worry(worry_id: UUID, *, viewer: Actor) -> Worry:
     if worry is None:
         raise NotFound
     return worry
+
+
+def to_be_asked() -> ColumnElement[bool]:
+    """SQL on `Worry`: nobody looked into it yet, and whoever told of it said that we may ask, and was not asked since.
+
+    Taken up again, they are asked once more, unless they wanted no more calls.
+    """
+    asked = (Step.verb == plain(WorryVerb.ASK_BACK)) & (Step.at >= Worry.since_at)
+    no_more = exists().where(
+        Step.thing_id == Worry.id,
+        Step.kind == WORRY_STATES.kind,
+        asked | (Step.verb == plain(WorryVerb.STOP_ASKING)),
+    )
+    return and_(Worry.state == plain(WorryState.REPORTED), Worry.may_ask, ~no_more)
+
+
+def is_to_be_asked(worry: Worry) -> bool:
+    return db.session.scalar(select(Worry.id).where(Worry.id == worry.id, to_be_asked())) is not None
 
 
 def tasks_of(worry: Worry) -> list[WorryTask]:
@@ -88,7 +107,7 @@ TO_LOOK_INTO = select(func.count()).where(Worry.state.in_(plain_all(OPEN)))
 """How many reports are not over yet; in the menu, so on every page of the staff."""
 
 
-def open_worries(*, limit: int = PAGE_SIZE) -> list[Worry]:
+def open_worries(limit: int) -> list[Worry]:
     """What is not over yet, the oldest first."""
     found = select(Worry).where(Worry.state.in_(OPEN))
     return list(db.session.scalars(found.order_by(Worry.reported_at, Worry.id).limit(limit)))

@@ -84,6 +84,13 @@ def answer_to(state: WorryState) -> WorryAnswer:
     return WorryAnswer.WAITING if state is WorryState.REPORTED else WorryAnswer.CHECKED
 
 
+class AskBack(Worded):
+    """Whether whoever told of a worry may be telephoned about it; without a yes nobody calls them."""
+
+    YES = "yes", N_("예, 전화하셔도 됩니다")
+    NO = "no", N_("아니요, 전화하지 마십시오")
+
+
 class WorryTaskKind(Worded):
     """What somebody is asked to do about a worry."""
 

@@ -68,6 +68,7 @@ def report() -> ResponseReturnValue:
                 what=form.what.data,
                 reporter_name=form.reporter_name.data or "",
                 reporter_phone=form.reporter_phone.data or "",
+                may_ask=form.may_ask,
                 code=code,
                 now=clock.now(),
             )
@@ -169,6 +170,7 @@ def _page(found: Worry, form: PortalForm) -> ResponseReturnValue:
         led_to=links.link_to("application", found.application_id) if found.application_id else None,
         tasks=queries.tasks_of(found),
         here=url_for(".worry", worry_id=found.id),
+        is_to_be_asked=queries.is_to_be_asked(found),
         steps=history(WORRY_STATES, found.id),
     )
 

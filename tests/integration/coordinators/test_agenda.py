@@ -17,7 +17,7 @@ from portal.core.urgency import Rank, Weight
 from portal.extensions import db
 from portal.monitoring.worries.actions import report_worry
 from portal.residents.applications.states import Urgency as Hurry
-from portal.web.agenda import AGENDA, Deed, Entry, Item, Source
+from portal.web.agenda import AGENDA, AT_MOST, Deed, Entry, Item, Source
 from portal.web.worklist import SHOWN_AT_MOST, Worklist, worklist
 from tests.factories.agenda import ids_of, waiting
 from tests.factories.consortium import MANGWON, NOW, TODAY
@@ -200,6 +200,13 @@ class TestWorkingThrough:
     def test_of_many_the_first_are_shown_and_the_others_counted(self, session: Session) -> None:
         shown = shown_list([entry(number) for number in range(SHOWN_AT_MOST + 5)])
         assert (shown.left_out, shown.count) == (5, SHOWN_AT_MOST + 5)
+
+    @pytest.mark.parametrize(("count", "ends"), [(AT_MOST - 1, False), (AT_MOST, True)])
+    def test_a_kind_that_brings_its_first_ones_alone_says_so(self, session: Session, count: int, ends: bool) -> None:
+        entries = [*(entry(number) for number in range(count)), entry(1, "calls")]
+        told = ["contacts"] if ends else []
+        assert [kind.name for kind in shown_list(entries).ends] == told
+        assert [kind.name for kind in shown_list(entries, kind="contacts").ends] == told
 
     @pytest.mark.parametrize(
         ("minutes", "words"),

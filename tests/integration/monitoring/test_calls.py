@@ -112,7 +112,7 @@ class TestList:
 
     def test_who_told_of_a_worry_is_called_by_the_office_alone(self, case: CareCase) -> None:
         told = {"whereabouts": "시장 옆", "what": "걱정", "reporter_name": "한이웃", "reporter_phone": "+821000007777"}
-        worry = report_worry(dong_code=MANGWON, **told, now=NOW)
+        worry = report_worry(dong_code=MANGWON, **told, may_ask=True, now=NOW)
         office = make_office().actor
         assert [entry.about_id for entry in to_call(office)] == [worry.id, case.household_id]
         assert [entry.about_id for entry in to_call(case.coordinator.actor)] == [case.household_id]

@@ -83,7 +83,7 @@ def test_who_calls_back_answers_what_we_called_about(case: CareCase) -> None:
 
 def test_every_call_with_who_told_of_a_worry_is_kept(session: Session) -> None:
     told = {"whereabouts": "시장 옆", "what": "걱정", "reporter_name": "한이웃", "reporter_phone": "+821000007777"}
-    worry, office = report_worry(dong_code=MANGWON, **told, now=NOW), make_office().actor
+    worry, office = report_worry(dong_code=MANGWON, **told, may_ask=True, now=NOW), make_office().actor
     say(worry.id, CallResult.NO_ANSWER, office, note="벨만 울림")
     again = at(TOMORROW, time(15, 30))
     say(worry.id, CallResult.CALL_BACK, office, now=at(TOMORROW, time(9)), again_at=again)

@@ -17,6 +17,7 @@ from portal.monitoring.worries.views import CODE_TRIES, REPORTS
 from portal.notifications.models import OutboxMessage
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff, make_user
+from tests.factories.calls import to_call
 from tests.factories.consortium import NOW
 from tests.factories.residents import make_application
 from tests.factories.worries import make_worry
@@ -38,7 +39,8 @@ def test_an_address_that_reports_without_end_is_sent_to_the_telephone(client: Po
 
 def test_who_told_is_seen_by_the_office_alone(client: PortalClient, session: Session) -> None:
     client.sign_in(make_user(Role.RESIDENT, name="한이웃").id)
-    client.post("/worry", data=FIELDS | {"reporter_name": "한이웃", "reporter_phone": "010-0000-7777"})
+    named = {"reporter_name": "한이웃", "reporter_phone": "010-0000-7777", "ask_back": "yes"}
+    client.post("/worry", data=FIELDS | named)
     (worry,) = session.scalars(select(Worry))
     client.sign_in(make_staff(Role.COORDINATOR).id)
     seen = "".join(client.get(address).text for address in (f"/worries/{worry.id}", "/worries", "/today"))
@@ -48,6 +50,55 @@ def test_who_told_is_seen_by_the_office_alone(client: PortalClient, session: Ses
     assert "한이웃" not in said
     client.sign_in(make_staff(Role.OFFICE).id)
     assert all(trace in client.get(f"/worries/{worry.id}").text for trace in ("한이웃", "010-0000-7777"))
+
+
+@pytest.mark.parametrize("said", [{}, {"ask_back": "no"}])
+def test_without_a_yes_nobody_telephones_whoever_told(
+    client: PortalClient, session: Session, said: dict[str, str]
+) -> None:
+    """Neither is their number kept, nor do they stand on the list of calls, nor is there a button."""
+    client.post("/worry", data=FIELDS | {"reporter_name": "한이웃", "reporter_phone": "010-0000-7777"} | said)
+    (worry,) = session.scalars(select(Worry))
+    assert (worry.may_ask, worry.reporter_name, worry.reporter_phone) == (False, "한이웃", "")
+    client.sign_in(make_staff(Role.OFFICE).id)
+    shown = client.get(f"/worries/{worry.id}").text
+    assert "전화하지 않습니다" in shown
+    assert f"/calls/{worry.id}/take" not in shown
+    assert str(worry.id) not in client.get("/calls").text
+
+
+def test_a_number_from_before_it_was_asked_is_not_called(client: PortalClient, session: Session) -> None:
+    worry = make_worry()
+    worry.reporter_phone = "+821000007777"
+    session.flush()
+    office = make_staff(Role.OFFICE)
+    assert to_call(office.actor) == []
+    client.sign_in(office.id)
+    shown = client.get(f"/worries/{worry.id}").text
+    assert "0000-7777" not in shown
+    assert f"/calls/{worry.id}/take" not in shown
+
+
+def test_whoever_said_yes_is_asked_once_by_a_button(client: PortalClient, session: Session) -> None:
+    client.post("/worry", data=FIELDS | {"ask_back": "yes", "reporter_phone": "010-0000-7777"})
+    (worry,) = session.scalars(select(Worry))
+    office = make_staff(Role.OFFICE)
+    client.sign_in(office.id)
+    take = f"/calls/{worry.id}/take"
+    assert take in client.get(f"/worries/{worry.id}").text
+    assert [entry.about_id for entry in to_call(office.actor, clock.now())] == [worry.id]
+    answer = client.post(take)
+    assert "010-0000-7777" in client.get(answer.location).text
+    said = {"result": "spoke", "answered": str(worry.id), "note": "어제 보셨답니다."}
+    assert client.post(f"/calls/{worry.id}", data=said).status_code == 303
+    assert take not in client.get(f"/worries/{worry.id}").text
+
+
+def test_a_yes_needs_a_number(client: PortalClient, session: Session) -> None:
+    refused = client.post("/worry", data=FIELDS | {"ask_back": "yes"})
+    assert refused.status_code == 422
+    assert "전화번호를 적어 주십시오" in refused.text
+    assert session.scalar(select(func.count()).select_from(Worry)) == 0
 
 
 def test_neither_history_nor_audit_tell_who_reported(client: PortalClient, session: Session) -> None:

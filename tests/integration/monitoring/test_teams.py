@@ -29,6 +29,7 @@ from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
 from tests.factories.accounts import make_staff
 from tests.factories.agenda import waiting
+from tests.factories.calls import to_call
 from tests.factories.consortium import MANGWON, NOW, OFFICE, TODAY
 from tests.factories.coordinators import make_paired
 from tests.factories.surveys import make_survey
@@ -215,6 +216,14 @@ class TestAFinding:
         seen = actions.Seen(MANGWON, "골목 끝 집", "우편물이 쌓임")
         finding = actions.tell_worry(seen, actor=account_of(finder), now=NOW)
         assert (finding.worry.state, finding.worry.reporter_name) == (WorryState.REPORTED, finder.name)
+
+    @pytest.mark.parametrize("may_ask", [True, False])
+    def test_is_asked_about_by_telephone_where_the_finder_said_so(self, session: Session, may_ask: bool) -> None:
+        finder = make_volunteer(Team.FINDERS)
+        seen = actions.Seen(MANGWON, "골목 끝 집", "우편물이 쌓임", may_ask=may_ask)
+        worry = actions.tell_worry(seen, actor=account_of(finder), now=NOW).worry
+        assert worry.reporter_phone == (finder.phone if may_ask else "")
+        assert [entry.about_id for entry in to_call(OFFICE)] == [worry.id] * may_ask
 
     def test_takes_an_agreement_of_the_day(self, session: Session) -> None:
         finder = make_volunteer(Team.FINDERS)

@@ -6,6 +6,7 @@ from uuid import UUID
 from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import history
+from portal.benefits.programmes.queries import programme_names
 from portal.core import clock
 from portal.core.editions import TO_COME
 from portal.core.permissions import Permission
@@ -54,7 +55,7 @@ def policy(policy_id: UUID) -> ResponseReturnValue:
         terms={edition.id: term_words(edition) for edition in editions},
         in_force=in_force,
         goes_on=in_force is not None and last_day_of(in_force) is None,
-        rules=rule_words(in_force.rules) if in_force else [],
+        rules=rule_words(in_force.rules, programme_names()) if in_force else [],
     )
 
 
@@ -70,7 +71,7 @@ def edition(edition_id: UUID) -> ResponseReturnValue:
         steps=history(POLICY_EDITION_STATES, found.id),
         standing=standing_on(found, today()),
         term=term_words(found),
-        rules=rule_words(found.rules),
+        rules=rule_words(found.rules, programme_names()),
         waiting=waiting_words(found.rules),
         earlier=next((each for each in others if each.starts_on <= found.starts_on), None),
         action=ActionForm(),
@@ -94,6 +95,6 @@ def compare(policy_id: UUID) -> ResponseReturnValue:
         after=after,
         before_words=edition_words(before),
         after_words=edition_words(after),
-        rows=changes_between(before.rules, after.rules),
+        rows=changes_between(before.rules, after.rules, programme_names()),
         is_same=before.rules == after.rules,
     )

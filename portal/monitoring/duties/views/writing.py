@@ -6,7 +6,7 @@ from flask import flash, redirect
 from flask.typing import ResponseReturnValue
 
 from portal.audit.steps import locked
-from portal.benefits.programmes.queries import programmes
+from portal.benefits.programmes.queries import programme_names, programmes
 from portal.core import clock
 from portal.core.dates import first_of_next_month
 from portal.core.editions import EditionState
@@ -94,7 +94,7 @@ def publish_edition(edition_id: UUID) -> ResponseReturnValue:
         before=before,
         before_words=edition_words(before) if before else "",
         after_words=edition_words(edition),
-        rows=changes_between(before.rules, edition.rules) if before else [],
+        rows=changes_between(before.rules, edition.rules, programme_names()) if before else [],
         found=found,
         looked_at=looked_at,
         has_more=has_more,

@@ -18,11 +18,12 @@ from portal.monitoring.worries.actions import report_worry
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """Where somebody lives and what gives cause to worry; nobody's name."""
+    """Where somebody lives and what gives cause to worry, nobody's name; and whether the finder may be telephoned."""
 
     dong_code: str
     whereabouts: str
     what: str
+    may_ask: bool = False
 
 
 def tell_worry(seen: Seen, *, actor: Actor, now: datetime) -> Finding:
@@ -38,6 +39,7 @@ def tell_worry(seen: Seen, *, actor: Actor, now: datetime) -> Finding:
         what=seen.what,
         reporter_name=finder.name,
         reporter_phone=finder.phone,
+        may_ask=seen.may_ask,
         now=now,
     )
     finding = Finding(volunteer_id=finder.id, worry=worry, told_at=now)
