@@ -33,7 +33,7 @@ def person_of(name: str, **values: Any) -> Person:
 
 def report() -> Worry:
     told = {"whereabouts": "망원시장 옆", "what": "며칠째 안 보입니다.", "reporter_name": "", "reporter_phone": ""}
-    return report_worry(dong_code=MANGWON, **told, now=NOW)
+    return report_worry(dong_code=MANGWON, **told, may_ask=False, now=NOW)
 
 
 @pytest.fixture

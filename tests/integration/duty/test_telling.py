@@ -60,7 +60,7 @@ def matters() -> set[Matter]:
 
 def worry_at(moment: datetime) -> None:
     told = {"dong_code": MANGWON, "whereabouts": "망원동", "what": "걱정", "reporter_name": "", "reporter_phone": ""}
-    report_worry(**told, now=moment)
+    report_worry(**told, may_ask=False, now=moment)
 
 
 class TestWhoHears:

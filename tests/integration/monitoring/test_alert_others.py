@@ -131,7 +131,7 @@ class TestTheWorry:
         self, client: PortalClient, session: Session, case: CareCase
     ) -> None:
         told = {"dong_code": MANGWON, "whereabouts": "망원동", "what": "우유가 쌓임"}
-        worry = report_worry(**told, reporter_name="", reporter_phone="", now=NOW)
+        worry = report_worry(**told, reporter_name="", reporter_phone="", may_ask=False, now=NOW)
         client.sign_in(case.coordinator_id)
         address = f"/worries/{worry.id}/alert"
         assert address in client.get(f"/worries/{worry.id}").text

@@ -74,7 +74,7 @@ Settle = Callable[[], object]
 
 def make_worry() -> Settle:
     told = {"dong_code": MANGWON, "whereabouts": "망원동", "what": "걱정", "reporter_name": "", "reporter_phone": ""}
-    worry = report_worry(**told, now=NOW)
+    worry = report_worry(**told, may_ask=False, now=NOW)
     return lambda: handle_worry(worry, WorryVerb.LOOK_INTO, "전화함", actor=OFFICE, now=NOW)
 
 

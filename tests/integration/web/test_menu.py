@@ -72,7 +72,7 @@ def test_a_badge_that_counts_one_kind_of_what_waits_says_which(client: PortalCli
     """And the page says the same number of it, beside all that waits."""
     make_application()
     words = {"whereabouts": "", "what": "", "reporter_name": "", "reporter_phone": ""}
-    report_worry(dong_code=MANGWON, **words, now=NOW)
+    report_worry(dong_code=MANGWON, **words, may_ask=False, now=NOW)
     client.sign_in(make_user(Role.OFFICE).id)
     page = client.get("/inbox").get_data(as_text=True)
     assert badges(page, "기다리는 일") == {"새 신청 1"}

@@ -50,7 +50,7 @@ def test_each_kind_is_told_by_one_feature(session: Session) -> None:
 def test_a_worry_stands_first_and_is_overdue_as_on_the_day_of_coordinators(office: PortalClient) -> None:
     now = clock.now()
     words = {"whereabouts": "", "what": "", "reporter_name": "", "reporter_phone": ""}
-    report_worry(dong_code=MANGWON, **words, now=now - timedelta(days=3))
+    report_worry(dong_code=MANGWON, **words, may_ask=False, now=now - timedelta(days=3))
     make_application(received_at=now - timedelta(days=9))
     first = shown(office)[0]
     assert ["걱정 소식 살펴보기" in first, "2일 지남" in first, "3일 기다림" in first] == [True] * 3
