@@ -10,7 +10,6 @@ from portal.monitoring.teams.actions import Charge, Newcomer, Seen
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.teams.rules import Vetting
 from portal.monitoring.teams.states import Found, Often, Reach, Team
-from portal.monitoring.worries.forms import ask_back_field
 from portal.monitoring.worries.states import AskBack
 from portal.web.day_fields import DayField
 from portal.web.editing import EditingForm
@@ -130,7 +129,9 @@ class FindingForm(PortalForm):
     )
     whereabouts = TextField(_("어디입니까?"), [Required(_("찾아갈 수 있게 사는 곳을 적어 주십시오.")), Length(max=200)])
     dong = RadioField(_("어느 동입니까?"), validators=[Required(_("동을 골라 주십시오."))])
-    ask_back = ask_back_field()
+    ask_back = RadioField(
+        _("전화로 더 여쭈어도 됩니까?"), choices=choices(AskBack), coerce=AskBack, validators=[Optional()]
+    )
 
     def offer_dongs(self) -> None:
         self.dong.choices = [(each.code, each.short_name) for each in territory()]

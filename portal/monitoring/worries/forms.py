@@ -31,13 +31,6 @@ from portal.web.words import gettext
 from portal.web.words import lazy_gettext as _
 
 
-def ask_back_field() -> RadioField:
-    """What is left open is no."""
-    return RadioField(
-        _("전화로 더 여쭈어도 됩니까?"), choices=choices(AskBack), coerce=AskBack, validators=[Optional()]
-    )
-
-
 class WorryForm(PortalForm):
     what = LinesField(
         _("어떤 점이 걱정되십니까?"),
@@ -49,7 +42,9 @@ class WorryForm(PortalForm):
     )
     dong = RadioField(_("어느 동입니까?"), validators=[Required(_("동을 골라 주십시오."))])
     reporter_name = NameField(_("알려 주시는 분 이름"), validators=[Optional()])
-    ask_back = ask_back_field()
+    ask_back = RadioField(
+        _("전화로 더 여쭈어도 됩니까?"), choices=choices(AskBack), coerce=AskBack, validators=[Optional()]
+    )
     reporter_phone = PhoneField(
         _("연락받을 전화번호"), validators=[Optional()], render_kw={"autocomplete": "tel", "inputmode": "tel"}
     )
