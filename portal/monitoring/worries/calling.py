@@ -25,7 +25,6 @@ ENDS = frozenset({CallResult.WRONG_NUMBER, CallResult.REFUSED})
 
 
 def _rows(_desk: Desk) -> Select[Any]:
-    """Of a worry that was taken up again whoever told of it is asked again, unless they are not to be."""
     columns = reason(
         weight=Weight.ALARM,
         id=Worry.id,

@@ -102,7 +102,7 @@ def test_every_call_with_who_told_of_a_worry_is_kept(session: Session) -> None:
 
 def test_who_told_of_a_worry_that_is_taken_up_again_waits_from_then_on(session: Session) -> None:
     told = {"whereabouts": "시장 옆", "what": "걱정", "reporter_name": "한이웃", "reporter_phone": "+821000007777"}
-    worry, office = report_worry(dong_code=MANGWON, **told, now=NOW), make_office().actor
+    worry, office = report_worry(dong_code=MANGWON, **told, may_ask=True, now=NOW), make_office().actor
     say(worry.id, CallResult.SPOKE, office, note="어제 보셨답니다.")
     handle_worry(worry, WorryVerb.END, "잘 지내심", actor=office, now=NOW + HOUR)
     later = NOW + timedelta(days=90)
