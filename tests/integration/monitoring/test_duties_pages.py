@@ -1,7 +1,6 @@
 """Pages of monitoring: the board, its lists, one household, policies with their editions."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -24,23 +23,12 @@ from portal.monitoring.duties.tasks import tell_of_deadlines
 from portal.notifications.models import OutboxMessage
 from portal.notifications.states import Unsent
 from portal.notifications.truth import untruth
-from portal.web.agenda import AT_MOST
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.agenda import waiting
 from tests.factories.consortium import NOW, OFFICE, TODAY
 from tests.factories.coordinators import make_coordinator, make_paired
-from tests.factories.duties import (
-    MONTHLY,
-    TASK,
-    WEEKLY,
-    make_duty,
-    make_exemption,
-    make_policy,
-    make_policy_edition,
-)
-from tests.factories.programmes import make_programme
-from tests.pages import words_of
+from tests.factories.duties import TASK, WEEKLY, make_duty, make_exemption, make_policy_edition
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -292,49 +280,6 @@ class TestPolicies:
         load_policies(actor=OFFICE, now=NOW)
         load_policies(actor=OFFICE, now=NOW)
         assert sorted(session.scalars(select(DutyPolicy.code))) == ["gwanak_weekly", "mapo_consortium"]
-
-    def test_more_breaches_than_the_inbox_holds_stand_page_by_page_where_it_leads(
-        self, client: PortalClient, session: Session, office: User
-    ) -> None:
-        case = make_paired()
-        for number in range(AT_MOST + 1):
-            late = NOW - timedelta(days=2, minutes=number)
-            make_duty(case, act=DutyAct.TASK, task=f"할 일 {number}", due_at=late)
-        shown = client.get("/inbox?kind=breaches").text
-        assert f"먼저 할 {AT_MOST}건까지만" in words_of(shown)
-        assert f'href="{DUTIES}"' in shown
-        pages = client.get(DUTIES).text + client.get(f"{DUTIES}?page=2").text
-        assert all(f"할 일 {number}<" in pages for number in range(AT_MOST + 1))
-
-    def test_pages_of_policies_name_a_programme_and_show_no_code(
-        self, client: PortalClient, session: Session, office: User
-    ) -> None:
-        make_programme("some_code", name="긴급돌봄 시범사업")
-        policy = make_policy()
-        before = make_policy_edition(replace(WEEKLY, programme="some_code"), policy=policy)
-        after = make_policy_edition(replace(MONTHLY, programme="never_entered"), policy=policy, starts_on=TODAY)
-        draft = make_policy_edition(
-            replace(WEEKLY, programme="some_code"),
-            policy=policy,
-            starts_on=TODAY + timedelta(days=7),
-            state=EditionState.DRAFT,
-        )
-        editions = [f"/monitoring/editions/{each.id}" for each in (before, after, draft)]
-        own = f"{POLICIES}/{policy.id}"
-        shown = [
-            words_of(client.get(address).text)
-            for address in (
-                POLICIES,
-                own,
-                f"{own}/compare",
-                *editions,
-                f"{editions[-1]}/edit",
-                f"{editions[-1]}/publish",
-            )
-        ]
-        assert [page for page in shown if "some_code" in page or "never_entered" in page or policy.code in page] == []
-        assert sum("긴급돌봄 시범사업" in page for page in shown) >= len(editions)
-        assert "등록하지 않은 지원 사업" in shown[1]
 
     def test_a_coordinator_reads_what_is_asked_of_them(self, client: PortalClient, session: Session) -> None:
         edition = make_policy_edition(WEEKLY)
