@@ -83,7 +83,7 @@ class Worklist:
 
     @property
     def ends(self) -> list[Kind]:
-        return [kind for kind in self.kinds if kind.ends and self.kind in ("", kind.name)]
+        return [kind for kind in self.kinds if kind.ends and (not self.kind or kind.name == self.kind)]
 
 
 def worklist(

@@ -24,6 +24,11 @@ MEANT = {
     "how long a text may be on its way": {
         "신청할 때 적은 번호여야 옵니다. 1분쯤 기다려도 오지 않으면 다시 받아 주십시오."
     },
+    "within which the days of an individual support plan lie, which no setting changes": {
+        "다음에 점검하는 날은 오늘 뒤 1년 안의 날이어야 합니다.",
+        "시작하는 날을 오늘 앞뒤 1년 안의 날로 적어 주십시오.",
+        "점검하는 날은 시작하는 날 뒤 1년 안의 날이어야 합니다.",
+    },
     "an example": {"예: 병원에 입원하심, 3주쯤 걸림"},
 }
 
