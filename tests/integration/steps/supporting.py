@@ -7,15 +7,17 @@ from portal.core.clock import day_of
 from portal.partners.support_plans import actions, goals
 from portal.partners.support_plans.rules import Signing
 from portal.partners.support_plans.states import ScoredWhen, SignedBy, SupportState, SupportVerb
-from tests.factories.support_plans import plan_in, score
+from tests.factories.consortium import TODAY
+from tests.factories.support_plans import make_draft_plan, plan_in, score
 from tests.integration.steps.standing import LATER, Act, Standing
 
 
 def support_plan_in(state: SupportState) -> Callable[[], Standing]:
-    """In force with every goal scored, so that it can be reviewed."""
+    """A draft that begins later, so that agreeing is one step; in force with every goal scored for a review."""
 
     def make() -> Standing:
-        plan = plan_in(state)
+        tomorrow = TODAY + timedelta(days=1)
+        plan = make_draft_plan(starts_on=tomorrow) if state is SupportState.DRAFT else plan_in(state)
         actor = plan.case.coordinator.actor
         if state is SupportState.IN_FORCE:
             for goal in plan.goals:

@@ -9,8 +9,10 @@ from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.partners.actions import edit_partner
 from portal.coordinators.caseload.actions import close_case
 from portal.coordinators.caseload.states import ClosureReason
+from portal.core.actors import SYSTEM
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.permissions import Role
+from portal.db.base import Base
 from portal.db.frozen import FrozenRow
 from portal.extensions import db
 from portal.partners.support_plans import actions, goals, lines, queries
@@ -51,6 +53,12 @@ SIGNED = Signing(SignedBy.SIGNATURE, TODAY)
 def rewritten(plan: SupportPlan) -> SupportPlan:
     """A draft of the next edition."""
     return actions.draft_support_plan(plan.case, actor=plan.case.coordinator.actor, now=LATER)
+
+
+def change(row: Base, name: str) -> None:
+    with db.session.begin_nested():
+        setattr(row, name, "다른 말")
+        db.session.flush()
 
 
 class TestDraft:
@@ -134,17 +142,16 @@ class TestAgreement:
     def test_freezes_all_but_its_course(self) -> None:
         plan = make_support_plan()
         for row, name in ((plan, "own_words"), (plan.goals[0], "words"), (plan.lines[0], "what")):
-            setattr(row, name, "다른 말")
             with pytest.raises(FrozenRow):
-                db.session.flush()
+                change(row, name)
             db.session.refresh(row)
         with pytest.raises(Conflict, match="새 판"):
             actions.write_head(plan, head(), actor=plan.case.coordinator.actor, now=NOW)
 
     def test_waits_for_its_first_day(self) -> None:
         plan = plan_in(SupportState.AGREED)
-        assert (plan.state, actions.begin_due(actor=OFFICE, now=NOW)) == (SupportState.AGREED, 0)
-        assert actions.begin_due(actor=OFFICE, now=LATER) == 1
+        assert (plan.state, actions.begin_due(actor=SYSTEM, now=NOW)) == (SupportState.AGREED, 0)
+        assert actions.begin_due(actor=SYSTEM, now=LATER) == 1
         assert plan.state is SupportState.IN_FORCE
 
     def test_a_stranger_sees_none(self) -> None:

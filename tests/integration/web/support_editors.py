@@ -31,7 +31,7 @@ def of_a_service_of_ours() -> Editor:
     first, second = plan.goals
     at = f"/support-plans/services/{plan.lines[0].id}"
     changes: tuple[Sent, Sent, tuple[str, str]] = {"goal": str(second.id)}, {}, (str(first.id), "")
-    return Editor(at, plan.case.coordinator_id, *changes, words=(first.words, "아직 정하지 않음"))
+    return Editor(at, plan.case.coordinator_id, *changes, words=(first.words, ""))
 
 
 SUPPORT_EDITORS: dict[str, tuple[type[EditingForm] | None, Callable[[], Editor]]] = {
