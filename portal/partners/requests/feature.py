@@ -32,7 +32,7 @@ feature = Feature(
         ),
     ),
     links={actions.SUBJECT: views.link_to_request},
-    panels={"household": views.on_household},
+    panels={"application": views.on_application},
     jobs=(Job("body_requests.tell_of_deadlines", timedelta(hours=1), tasks.tell_of_deadlines),),
     fills=(
         Fill(TRACES, queries.traces),

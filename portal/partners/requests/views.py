@@ -34,7 +34,7 @@ from portal.partners.requests.links import ASKING
 from portal.partners.requests.models import BodyLink, BodyRequest
 from portal.partners.requests.states import BODY_REQUEST_STATES, BodyWay
 from portal.residents.applications.choosing import askable_services
-from portal.residents.households.models import Person
+from portal.residents.applications.models import Application
 from portal.web import links as linking
 from portal.web.access import current_actor, public, requires
 from portal.web.forms import ActionForm, PortalForm
@@ -248,9 +248,10 @@ def _by(link: BodyLink) -> Came:
     return Came(link.partner, BodyWay.LINK, link)
 
 
-def on_household(person: Person, day: object) -> str:  # noqa: ARG001 what the place hands over
-    asked = queries.requests_of_household(person.household_id)
-    return render_template("body_requests/_on_household.html", asked=asked) if asked else ""
+def on_application(application: Application) -> str:
+    """Which bodies asked for whoever applies."""
+    asked = queries.requests_of_household(application.household_id)
+    return render_template("body_requests/_on_application.html", asked=asked) if asked else ""
 
 
 def link_to_request(request_id: UUID) -> linking.Link | None:

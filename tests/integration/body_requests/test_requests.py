@@ -276,3 +276,12 @@ def test_the_office_types_in_takes_and_answers(client: PortalClient, session: Se
     assert client.post(f"{answer.location}/answer", data={"way": "fax"}).status_code == 303
     assert "회신함" in client.get(answer.location).get_data(as_text=True)
     assert client.get(f"{answer.location}/answer.pdf").location.startswith("/downloads/why")
+
+
+@pytest.mark.on_sqlite
+def test_the_application_tells_which_body_asked(client: PortalClient, session: Session) -> None:
+    request = make_body_request(state=S.TAKEN)
+    session.commit()
+    client.sign_in(make_staff().id)
+    page = client.get(f"/applications/{request.application_id}").get_data(as_text=True)
+    assert f"{request.number} · 한강병원" in page
