@@ -219,11 +219,19 @@ def find_seat(attendee_id: UUID) -> Attendee | None:
 
 def seats_to_remind(now: datetime) -> list[Attendee]:
     """Who has not answered though the meeting is near; nobody on the day on which they were invited, and each once."""
-    until = now + timedelta(days=current_settings().target.meeting_reminder_days)
-    near = (Meeting.state == MeetingState.PLANNED) & Meeting.starts_at.between(now, until)
+    near = (Meeting.state == MeetingState.PLANNED) & Meeting.starts_at.between(now, _reminded_until(now))
     silent = (Attendee.reply == InvitationReply.UNANSWERED) & (Attendee.invited_at < now - ANSWERS_WITHIN)
     statement = select(Attendee).join(Attendee.meeting).where(near, silent, Attendee.reminded_at.is_(None))
     return list(db.session.scalars(statement.order_by(Meeting.starts_at, Attendee.position_number, Attendee.id)))
+
+
+def is_near(meeting: Meeting, now: datetime) -> bool:
+    """Whether those who have not answered are reminded by now."""
+    return meeting.starts_at <= _reminded_until(now)
+
+
+def _reminded_until(now: datetime) -> datetime:
+    return now + timedelta(days=current_settings().target.meeting_reminder_days)
 
 
 def waiting_proposals(kind: MeetingKind) -> list[AgendaProposal]:

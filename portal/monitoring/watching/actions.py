@@ -7,6 +7,7 @@ from uuid import UUID
 from sqlalchemy import select
 
 from portal.audit.actions import record
+from portal.audit.steps import lock
 from portal.coordinators.caseload.met import Met
 from portal.coordinators.caseload.turns import follow_turn_at_home
 from portal.core.actors import Actor
@@ -271,6 +272,7 @@ def be_out(household_id: UUID, ending: AlertEnding, until_on: date, actor: Actor
 def end_absence(absence: Absence, *, actor: Actor, now: datetime) -> None:
     """They are back, and silence counts from now on; or they do not go."""
     lock_home(absence.household_id)
+    lock(absence)
     if absence.ends_at <= now:
         raise DomainError(N_("이미 지난 때입니다."))
     had_begun = absence.starts_at <= now

@@ -75,7 +75,8 @@ def handle_worry(
     """Take `worry` a step further and keep what came of it; `outcome` may not be empty.
 
     A step after which nobody has looked into it yet stands in its history alone, also where it begins anew.
-    `application_number` names the application that it led to, and belongs to no other step. Nothing ends that somebody
+    `application_number` names the application that it led to, and belongs to no other step; unsaid, the one stays that
+    was named before. Nothing ends that somebody
     has still a task about.
     """
     actor.require(Permission.WORRY_HANDLE)
@@ -118,9 +119,8 @@ def see_worries(alert_ids: Collection[UUID], *, actor: Actor, now: datetime) -> 
 
 def _application_of(worry: Worry, verb: WorryVerb, number: str) -> Application | None:
     if not number:
-        if worry.application_id and verb is WorryVerb.LEAD_TO_APPLICATION:
-            raise DomainError(N_("신청 번호를 적어 주십시오."), "application_number")
-        return None
+        stays = worry.application_id is not None and verb is WorryVerb.LEAD_TO_APPLICATION
+        return db.session.get_one(Application, worry.application_id) if stays else None
     if verb is not WorryVerb.LEAD_TO_APPLICATION:
         raise DomainError(N_("신청을 받았을 때에만 신청 번호를 적습니다."), "application_number")
     application = queries.application_of(number)

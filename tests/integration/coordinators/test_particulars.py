@@ -21,11 +21,13 @@ from portal.coordinators.visits.states import Attempt, ConfirmedBy
 from portal.coordinators.visits.written import VisitRecord
 from portal.core.errors import Conflict, Forbidden
 from portal.core.questions import read_questions
+from portal.extensions import db
 from portal.notifications.models import OutboxMessage
 from portal.web.questions import name_of
 from tests.client import PortalClient
 from tests.factories.consortium import NOW
 from tests.factories.referrals import Scene, make_referral, make_visit
+from tests.factories.residents import make_helping
 
 WAY, FOOD = {"가는 길": "왕복"}, {"못 드시는 것": "땅콩"}
 
@@ -185,6 +187,28 @@ def test_the_sheet_asks_what_the_visit_came_to_and_shows_it(client: PortalClient
         assert client.post(address, data=sent | {name_of(how): "문 앞"}).status_code == 303
         assert visit.findings == {"전한 방법": "문 앞"}
         assert "문 앞" in client.get(f"/visits/{visit.id}").text
+
+
+@pytest.mark.on_sqlite
+def test_the_resident_alone_reads_what_was_chosen_and_nobody_the_words(client: PortalClient, asking: Scene) -> None:
+    seen, service = "고른 답은 이용자께도 보입니다.", asking.line.service
+    helper, visit = make_helping(asking.person).user_id, make_visit(asking)
+    assert asking.worker.user_id is not None
+    assert asking.resident.user_id is not None
+    with time_machine.travel(visit.ends_at):
+        client.sign_in(asking.worker.user_id)
+        shown = []
+        for records in (["남길 것"], ["*전한 방법: 만남 / 문 앞", "남길 것"]):
+            service.records = records
+            db.session.commit()
+            shown.append(seen in client.get(f"/visits/{visit.id}/record").text)
+        assert shown == [False, True]
+        visit.findings = {"전한 방법": "문 앞", "남길 것": "상한 우유"}
+        db.session.commit()
+        for reader, reads in ((asking.resident.user_id, True), (helper, False)):
+            client.sign_in(reader)
+            page = client.get(f"/my/visits/{visit.id}")
+            assert (page.status_code, "문 앞" in page.text, "상한 우유" in page.text) == (200, reads, False)
 
 
 @pytest.mark.on_sqlite

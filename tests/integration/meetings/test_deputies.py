@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,6 +16,7 @@ from portal.accounts.models import User
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.links import ANSWERING, FOR_DEPUTY
 from portal.consortium.meetings.models import Attendee
+from portal.consortium.meetings.queries import seats_to_remind
 from portal.consortium.meetings.rules import CHARTERS
 from portal.consortium.meetings.states import InvitationReply, MeetingKind
 from portal.core.actors import ANONYMOUS, Actor
@@ -131,11 +133,32 @@ class TestInvitation:
             assert refused.value.field == "deputy_email"
         assert (seat.deputy_email, seat.deputy) == (DEPUTY, "박대리")
         actions.note_address(guest, "jung@example.org", actor=office, now=BEFORE)
-        assert [each[1] for each in told(OTHER)] == ["REQUEST", "CANCEL"]
+        (_asked, (_kind, method, taken_back)), (anew,) = told(OTHER), told("jung@example.org")
+        assert (method, anew[1], anew[2] - taken_back) == ("CANCEL", "REQUEST", 1)
         actions.remove_attendee(guest, actor=office, now=BEFORE)
         actions.add_attendee(seat.meeting, "", "위원", "박대리", actor=office, now=BEFORE, email=DEPUTY)
         actions.answer_invitation(seat, InvitationReply.COMING, actor=ANONYMOUS, now=BEFORE)
         assert "CANCEL" not in [method for _kind, method, _number in told(DEPUTY)]
+
+    def test_no_seat_that_is_taken_away_takes_the_entry_of_who_is_asked_there_beside(
+        self, client: PortalClient, seat: Attendee, office: Actor
+    ) -> None:
+        send_deputy(seat)
+        add = partial(actions.add_attendee, seat.meeting, "", "위원", actor=office, now=BEFORE)
+        first, second = add("정위원", email=OTHER), add("조위원", email=OTHER)
+        again, third = add("박대신", email=DEPUTY.upper()), add("박위원", email=DEPUTY)
+        actions.remove_attendee(first, actor=office, now=BEFORE)
+        actions.remove_attendee(again, actor=office, now=BEFORE)
+        actions.note_address(third, "third@example.org", actor=office, now=BEFORE)
+        assert "CANCEL" not in [each[1] for each in [*told(OTHER), *told(DEPUTY), *told(DEPUTY.upper())]]
+        db.session.commit()
+        assert office.user_id is not None
+        at, words = f"/meetings/{seat.meeting_id}/attendees", "앞 주소로는 초대를 거두는 메일이 갑니다"
+        with time_machine.travel(BEFORE, tick=False):
+            client.sign_in(office.user_id)
+            assert words in client.get(f"{at}/{second.id}/address").text
+        actions.remove_attendee(second, actor=office, now=BEFORE)
+        assert [each[1] for each in told(OTHER)] == ["REQUEST", "REQUEST", "CANCEL"]
 
     def test_of_somebody_with_an_account_is_news_to_them(self, seat: Attendee) -> None:
         deputy = make_staff(Role.COORDINATOR, name="박대신")
@@ -166,7 +189,18 @@ class TestAnswer:
         assert ("meeting_taken_back", "CANCEL", 3) in told(DEPUTY)
         asked_anew = [each for each in mails_to(coordinator.email or "") if "오지 못한다고 답하셨습니다" in each.body]
         assert [untruth(each, BEFORE) for each in asked_anew] == [None]
-        assert found.reminded_at == BEFORE
+        assert found.reminded_at is None
+
+    def test_who_is_asked_anew_is_reminded_before_the_meeting_unless_it_is_near(self, seat: Attendee) -> None:
+        reminded = []
+        for near in (START - timedelta(days=21), START - timedelta(days=1)):
+            sent = {"deputy": "박대신", "deputy_email": DEPUTY}
+            actions.answer_invitation(seat, InvitationReply.DEPUTY, actor=ANONYMOUS, now=near, **sent)
+            actions.answer_as_deputy(seat, comes=False, actor=ANONYMOUS, now=near)
+            seat.invited_at = START - timedelta(days=30)
+            db.session.flush()
+            reminded.append(seat in seats_to_remind(START - timedelta(hours=20)))
+        assert reminded == [True, False]
 
     def test_of_one_who_does_not_come_for_somebody_without_an_address_goes_to_the_office(
         self, seat: Attendee, office: Actor

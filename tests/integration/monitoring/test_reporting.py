@@ -197,9 +197,10 @@ class TestApplication:
         self.led(client, worry, application_number=f"신청 {application.number}")
         assert f"신청 {application.number}" in client.get(f"/worries/{worry.id}").text
         assert f"걱정 소식 {worry.number}" in client.get(f"/applications/{application.id}").text
-        assert "신청 번호를 적어 주십시오." in self.led(client, worry), "a note without it would take it away"
+        assert "그대로 남습니다" in client.get(f"/worries/{worry.id}").text
+        self.led(client, worry, outcome="다시 여쭘")
         session.refresh(worry)
-        assert worry.application_id == application.id
+        assert (worry.outcome, worry.application_id) == ("다시 여쭘", application.id)
 
     @pytest.mark.parametrize(
         ("sent", "refusal"),

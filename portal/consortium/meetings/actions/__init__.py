@@ -31,6 +31,7 @@ from portal.consortium.meetings.actions.holding import (
 from portal.consortium.meetings.actions.invitations import (
     add_attendee,
     invite_members,
+    is_taken_back,
     note_address,
     remove_attendee,
 )
@@ -88,6 +89,7 @@ __all__ = [
     "forget_expert",
     "hold_after_all",
     "invite_members",
+    "is_taken_back",
     "is_written_in",
     "minutes_of_closed",
     "minutes_pdf",

@@ -42,7 +42,7 @@ def answer_invitation(
     if (reply is InvitationReply.DEPUTY) != bool(deputy):
         raise DomainError(N_("대신 오실 분의 이름을 적어 주십시오."), "deputy")
     is_other = (deputy, deputy_email) != (seat.deputy, seat.deputy_email)
-    if deputy_email and is_other and is_asked_at(deputy_email, meeting, besides=seat):
+    if deputy_email and is_other and is_asked_at(deputy_email, besides=seat):
         raise DomainError(N_("이미 이 회의에 초대받은 분의 이메일입니다. 다른 분을 적어 주십시오."), "deputy_email")
     if deputy_email != seat.deputy_email:
         release_deputy(seat, now=now)

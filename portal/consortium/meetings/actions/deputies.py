@@ -18,7 +18,8 @@ from portal.consortium.meetings.mailing import (
     write_to,
     write_to_deputy,
 )
-from portal.consortium.meetings.models import Attendee, Meeting
+from portal.consortium.meetings.models import Attendee
+from portal.consortium.meetings.queries import is_near
 from portal.consortium.meetings.reaching import addresses_of
 from portal.consortium.meetings.rules import refuse_reply
 from portal.consortium.meetings.states import InvitationReply
@@ -66,7 +67,7 @@ def answer_as_deputy(seat: Attendee, *, comes: bool, actor: Actor, now: datetime
         clear_answer(seat, now=now)
         db.session.flush()
         if write_to([seat], DEPUTY_STAYS_AWAY, now=now):
-            seat.reminded_at = now
+            seat.reminded_at = now if is_near(meeting, now) else None
         else:
             _tell_office(seat, now)
         _tell(seat, User.id == seat.user_id, STAYS_AWAY, Said.REMINDED, ANSWERING.path_of(seat.id), now)
@@ -83,15 +84,21 @@ def clear_answer(seat: Attendee, *, now: datetime) -> None:
 
 def release_deputy(seat: Attendee, *, now: datetime) -> None:
     """Whoever was invited in the place of another hears that they are asked no more, unless they have a seat by now."""
-    if seat.deputy_invited_at is not None and not is_asked_at(seat.deputy_email, seat.meeting, besides=seat):
+    if seat.deputy_invited_at is not None and not is_asked_at(seat.deputy_email, besides=seat):
         write_to_deputy(seat, TAKEN_BACK, now=now)
     seat.deputy_invited_at = seat.deputy_comes_at = None
 
 
-def is_asked_at(email: str, meeting: Meeting, *, besides: Attendee) -> bool:
+def is_asked_at(email: str, *, besides: Attendee) -> bool:
     """Whether somebody is asked at this address: at any seat, or as the deputy of another seat than `besides`."""
-    deputies = [each.deputy_email for each in meeting.attendees if each is not besides and each.deputy_invited_at]
-    asked = [*addresses_of(meeting.attendees).values(), *deputies]
+    own = addresses_of([besides]).values()
+    return is_asked_beside(email, besides) or email.casefold() in {each.casefold() for each in own}
+
+
+def is_asked_beside(email: str, seat: Attendee) -> bool:
+    """The same of the other seats alone: a calendar has one entry of a meeting, whoever it is asked for there."""
+    others = [each for each in seat.meeting.attendees if each is not seat]
+    asked = [*addresses_of(others).values(), *(each.deputy_email for each in others if each.deputy_invited_at)]
     return email.casefold() in {each.casefold() for each in asked}
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from portal.audit.steps import lock
 from portal.consortium.meetings.actions.asking import UNNAMED, members_to_invite, place_of, typed
 from portal.consortium.meetings.actions.attendance import refuse_too_many_votes
-from portal.consortium.meetings.actions.deputies import clear_answer, release_deputy
+from portal.consortium.meetings.actions.deputies import clear_answer, is_asked_beside, release_deputy
 from portal.consortium.meetings.actions.writable import record_for, require_writable
 from portal.consortium.meetings.charters import charter_of
 from portal.consortium.meetings.mailing import CALLED_OFF, CHANGE, INVITATION, TAKEN_BACK, write_to
@@ -72,11 +72,14 @@ def note_address(seat: Attendee, email: str, *, actor: Actor, now: datetime) -> 
 
 
 def _take_back(seat: Attendee, now: datetime) -> None:
-    """Whoever has the invitation at the address that was noted; not who is asked there for another seat."""
-    if seat.email and seat.invited_at is not None:
-        others = addresses_of(each for each in seat.meeting.attendees if each is not seat)
-        if seat.email.casefold() not in {each.casefold() for each in others.values()}:
-            write_to([seat], TAKEN_BACK, now=now)
+    """Whoever has the invitation at the address that was noted; what is sent to the next address is newer than that."""
+    if is_taken_back(seat):
+        write_to([seat], TAKEN_BACK, now=now)
+
+
+def is_taken_back(seat: Attendee) -> bool:
+    """Whether another address takes the invitation back from the one that was noted, where nobody else is asked."""
+    return bool(seat.email) and seat.invited_at is not None and not is_asked_beside(seat.email, seat)
 
 
 def append_seat(meeting: Meeting, attendee: Attendee) -> None:
@@ -94,10 +97,10 @@ def remove_attendee(attendee: Attendee, *, actor: Actor, now: datetime) -> None:
 
 
 def take_seat_away(seat: Attendee, *, now: datetime) -> None:
-    """Whoever was invited hears that they are asked no more, and so does their deputy."""
+    """Whoever was invited hears that they are asked no more, as does their deputy; not who is asked there beside."""
     meeting = seat.meeting
     release_deputy(seat, now=now)
-    if seat.invited_at is not None:
+    if seat.invited_at is not None and not is_asked_beside(addresses_of([seat]).get(seat, ""), seat):
         write_to([seat], TAKEN_BACK, now=now)
     meeting.attendees.remove(seat)
 

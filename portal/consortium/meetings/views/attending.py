@@ -97,7 +97,14 @@ def note_address(meeting_id: UUID, attendee_id: UUID) -> ResponseReturnValue:
             actions.note_address(seat, form.email.data or "", actor=current_actor(), now=clock.now())
             form.flash_saved(_("주소를 적었습니다."))
             return redirect(meeting_url(found) if is_over else url_for(".attendance", meeting_id=found.id))
-    return page("meetings/note_address.html", form=form, meeting=found, seat=seat, is_over=is_over)
+    return page(
+        "meetings/note_address.html",
+        form=form,
+        meeting=found,
+        seat=seat,
+        is_over=is_over,
+        takes_back=not is_over and actions.is_taken_back(seat),
+    )
 
 
 @bp.post("/<uuid:meeting_id>/attendees/<uuid:attendee_id>/remove")

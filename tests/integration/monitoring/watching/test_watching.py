@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
@@ -17,6 +17,7 @@ from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.errors import DomainError, NotFound
 from portal.core.permissions import Role
+from portal.db.inserting import table_of
 from portal.monitoring.alerts.actions import Tried, look_after
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import AlertEnding, AlertLevel, AttemptMeans, AttemptResult
@@ -190,6 +191,17 @@ class TestWhoIsLeftAlone:
         assert levels(session) == []
         sweep(after(54))
         assert levels(session) == [AlertLevel.ATTENTION]
+
+    def test_who_was_said_to_be_back_by_somebody_else_meanwhile_is_not_said_so_again(
+        self, session: Session, case: CareCase
+    ) -> None:
+        absence = actions.tell_absence(
+            case.household_id, AbsenceKind.FAMILY, NOW, after(72), "", told_by=SaidBy.STAFF, actor=OFFICE, now=NOW
+        )
+        session.execute(update(table_of(Absence)).values(ends_at=after(30)))
+        with pytest.raises(DomainError, match="이미 지난 때입니다"):
+            actions.end_absence(absence, actor=OFFICE, now=after(31))
+        assert absence.ends_at == after(30)
 
     def test_an_absence_that_comes_to_nothing_leaves_silence_as_it_is(
         self, session: Session, case: CareCase, device: Device
