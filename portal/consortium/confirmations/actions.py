@@ -10,10 +10,12 @@ from portal.audit.steps import lock
 from portal.consortium.catalogue.models import Service
 from portal.consortium.confirmations.models import ManualAsked, ManualConfirmation
 from portal.consortium.confirmations.queries import (
+    asked_no_more,
     asking_of,
     edition_to_ask,
     is_to_confirm,
     members_of,
+    newcomers_day,
     newly_asked,
     people_asked,
     unconfirmed,
@@ -36,7 +38,6 @@ from portal.notifications.actions import About
 
 ASKED = N_("바뀐 매뉴얼을 읽고 확인해 주십시오: %(title)s (%(day)s까지)")
 STOPS = N_("매뉴얼을 아직 확인하지 않으셨습니다: %(title)s (%(day)s이 지나면 새 연계를 수락할 수 없습니다)")
-STOPPED = N_("확인하기 전에는 새 연계를 수락할 수 없습니다. 매뉴얼을 읽고 확인해 주십시오: %(title)s")
 REMINDED = N_("매뉴얼을 아직 확인하지 않으셨습니다: %(title)s (%(day)s까지)")
 WHOM = N_(
     "저장하면 바로 %(members)s의 직원 %(count)d명에게 ‘%(title)s’ 제%(number)d판의 확인을 부탁합니다. "
@@ -91,11 +92,17 @@ def ask_readers(edition: ManualEdition, now: datetime) -> None:
 
 
 def ask_who_came_later(now: datetime) -> int:
-    """Whoever works by a manual since it changed hears of it, too; answers how many."""
-    found = untold(day_of(now))
+    """Whoever works by a manual since it changed hears of it, too, with days of their own; answers how many.
+
+    For whoever stopped working by it and begins again that begins anew.
+    """
+    today = day_of(now)
+    for asking in asked_no_more(today):
+        db.session.delete(asking)
+    db.session.flush()
+    found = untold(today)
     for edition, user in found:
-        if edition.confirm_by is not None:
-            _ask(edition, [user], edition.confirm_by, now)
+        _ask(edition, [user], newcomers_day(edition, today), now)
     return len(found)
 
 
@@ -116,8 +123,7 @@ def _ask(edition: ManualEdition, people: Iterable[User], confirm_by: date, now: 
             asking = ManualAsked(edition=edition, user=user)
             db.session.add(asking)
         asking.confirm_by, asking.asked_at, asking.reminded_at = confirm_by, now, None
-        is_late = _is_stopped_by(asking, now) and day_of(now) > _last_day(asking)
-        _tell(edition, user, (STOPPED if is_late else ASKED) % _about(asking, confirm_by), now)
+        _tell(edition, user, ASKED % _about(asking, confirm_by), now)
     db.session.flush()
 
 

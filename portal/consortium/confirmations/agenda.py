@@ -6,7 +6,7 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import Select, String, cast, false, select
 
-from portal.consortium.confirmations.queries import confirm_by_of, to_confirm
+from portal.consortium.confirmations.queries import to_confirm, told_day
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db.session import plain_rows
@@ -18,7 +18,7 @@ from portal.web.words import gettext as _
 
 def _rows(desk: Desk) -> Select[Any]:
     user_id = desk.viewer.user_id
-    due = confirm_by_of(user_id)
+    due = told_day(user_id)
     columns = told(
         id=ManualEdition.id,
         name=Manual.title,

@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, exists, func, or_, select
+from sqlalchemy import ColumnElement, ScalarSelect, and_, exists, func, or_, select
 from sqlalchemy.orm import aliased, joinedload
 
 from portal.accounts.models import RoleGrant, User
@@ -15,6 +15,7 @@ from portal.accounts.queries import carries
 from portal.consortium.catalogue.models import Service, ServiceOffer
 from portal.consortium.catalogue.queries import stands_yet
 from portal.consortium.confirmations.models import ManualAsked, ManualConfirmation
+from portal.consortium.confirmations.rules import day_of_newcomer
 from portal.consortium.members.models import Organisation
 from portal.consortium.members.queries import is_member
 from portal.core.permissions import Permission, roles_with
@@ -116,10 +117,16 @@ def _does(service: ColumnElement[bool], day: date | ColumnElement[date]) -> Colu
     return grants.exists()
 
 
-def confirm_by_of(user_id: Any) -> ColumnElement[date]:
-    """SQL on `ManualEdition`: by when `user_id` is to confirm it."""
-    own = select(Asked.confirm_by).where(Asked.edition_id == ManualEdition.id, Asked.user_id == user_id)
-    return func.coalesce(own.scalar_subquery(), ManualEdition.confirm_by)
+def told_day(user_id: Any) -> ScalarSelect[date]:
+    """SQL on `ManualEdition`: by when `user_id` was told to confirm it; NULL until they hear of it."""
+    told = select(Asked.confirm_by).where(Asked.edition_id == ManualEdition.id, Asked.user_id == user_id)
+    return told.scalar_subquery()
+
+
+def newcomers_day(edition: ManualEdition, today: date) -> date:
+    """By when whoever begins to work by it today is to confirm it."""
+    confirm_by = edition.confirm_by or today
+    return day_of_newcomer(confirm_by, edition.effective_on or confirm_by, today)
 
 
 def has_confirmed(user_id: Any) -> ColumnElement[bool]:
@@ -142,9 +149,10 @@ def editions_and_days(user_id: UUID | None, day: date) -> list[tuple[ManualEditi
     """`editions_to_confirm`, each with the day by which they are to confirm it."""
     if user_id is None:
         return []
-    due = confirm_by_of(user_id).label("due")
-    open_ones = select(ManualEdition, due).where(to_confirm(user_id, day)).options(joinedload(ManualEdition.manual))
-    return [(edition, by) for edition, by in db.session.execute(open_ones.order_by(due, ManualEdition.id))]
+    open_ones = select(ManualEdition, told_day(user_id)).where(to_confirm(user_id, day))
+    rows = db.session.execute(open_ones.options(joinedload(ManualEdition.manual)))
+    found = [(edition, told or newcomers_day(edition, day)) for edition, told in rows]
+    return sorted(found, key=lambda each: (each[1], each[0].id))
 
 
 def is_to_confirm(edition: ManualEdition, user_id: UUID | None, day: date) -> bool:
@@ -198,6 +206,13 @@ def untold(day: date) -> Sequence[tuple[ManualEdition, User]]:
     return [(edition, user) for edition, user in db.session.execute(query.order_by(ManualEdition.id, User.id))]
 
 
+def asked_no_more(day: date) -> Sequence[ManualAsked]:
+    """Who was told of what stands and neither works by it any more nor confirmed it."""
+    query = select(Asked).join(User, User.id == Asked.user_id).join(ManualEdition, ManualEdition.id == Asked.edition_id)
+    query = query.where(STANDS, ~is_asked(day), ~has_confirmed(User.id))
+    return db.session.scalars(query.order_by(Asked.id)).all()
+
+
 def asking_of(edition: ManualEdition, user: User) -> ManualAsked | None:
     return db.session.scalar(select(Asked).where(Asked.edition_id == edition.id, Asked.user_id == user.id))
 
@@ -226,7 +241,7 @@ def readers_by_member(edition: ManualEdition, day: date) -> list[Readers]:
         .scalar_subquery()
     )
     rows = (
-        select(User.id, User.name, member, confirm_by_of(User.id), Confirmed.confirmed_at)
+        select(User.id, User.name, member, told_day(User.id), Confirmed.confirmed_at)
         .select_from(User)
         .join(ManualEdition, ManualEdition.id == edition.id)
         .outerjoin(Confirmed, and_(Confirmed.user_id == User.id, Confirmed.edition_id == ManualEdition.id))
@@ -234,7 +249,10 @@ def readers_by_member(edition: ManualEdition, day: date) -> list[Readers]:
         .order_by(User.name, User.id)
     )
     found = sorted(
-        (Reader(user_id, name, at_member or "", *days) for user_id, name, at_member, *days in db.session.execute(rows)),
+        (
+            Reader(user_id, name, at_member or "", told or newcomers_day(edition, day), confirmed_at)
+            for user_id, name, at_member, told, confirmed_at in db.session.execute(rows)
+        ),
         key=lambda each: each.organisation,
     )
     readers = [Readers(name, tuple(some)) for name, some in groupby(found, key=lambda each: each.organisation)]
@@ -243,8 +261,11 @@ def readers_by_member(edition: ManualEdition, day: date) -> list[Readers]:
 
 
 def read_up(manual_id: Any, user_id: Any, due_before: Any) -> ColumnElement[bool]:
-    """SQL: `user_id` confirmed whatever of the manual was to be before that day; all three may be expressions."""
+    """SQL: `user_id` confirmed whatever of the manual they were told to before that day; all three may be expressions.
+
+    Whoever begins to work by it and has not heard of it yet is told first, with days of their own.
+    """
     late = exists().where(
-        ManualEdition.manual_id == manual_id, STANDS, confirm_by_of(user_id) < due_before, ~has_confirmed(user_id)
+        ManualEdition.manual_id == manual_id, STANDS, told_day(user_id) < due_before, ~has_confirmed(user_id)
     )
     return ~late

@@ -17,6 +17,11 @@ def stopped_if_due_before(today: date, targets: Targets) -> date:
     return today - timedelta(days=targets.manual_warning_days)
 
 
+def day_of_newcomer(confirm_by: date, in_force_on: date, today: date) -> date:
+    """By when somebody confirms whose duty begins today: never before the others, and in as many days as they had."""
+    return max(confirm_by, today + (confirm_by - in_force_on))
+
+
 def refuse_day_of_choice(confirm_by: date | None, *, today: date, asks: bool) -> None:
     """Raise `DomainError` beside `confirm_by`: who is asked by a choice has a day at least, and a day asks somebody."""
     if confirm_by is None:

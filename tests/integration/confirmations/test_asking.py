@@ -1,5 +1,7 @@
 """Each who works by a manual is told once to read it, with a day, and reminded before accepting stops."""
 
+from datetime import date
+
 import pytest
 from sqlalchemy import select
 
@@ -47,14 +49,60 @@ def test_whoever_comes_later_hears_once_and_is_reminded_before_the_stop(loop: Lo
     for user in (loop.worker, late, new):
         assert [each.split(":")[0] for each in asked_by_mail(user)] == ["바뀐 매뉴얼을 읽고 확인해 주십시오"]
     confirm_edition(loop.edition, actor=late.actor, now=day)
-    stops = f"({format_day(LAST_WARNING)}이 지나면 새 연계를 수락할 수 없습니다)"
-    reached = len(people_asked(loop.edition, BY)) - 1
-    assert (ask(day_bounds(BY)[0]), ask(day_bounds(BY + DAY)[0])) == (reached, 0)
+    own_day = BY - DAY + (BY - FIRST_DAY)
+    stops = f"({format_day(own_day + Targets().manual_warning_days * DAY)}이 지나면 새 연계를 수락할 수 없습니다)"
+    reached = len(people_asked(loop.edition, BY)) - 2
+    assert (ask(day_bounds(BY)[0]), ask(day_bounds(BY + DAY)[0]), ask(day_bounds(own_day)[0])) == (reached, 0, 1)
     assert [stops in each for each in asked_by_mail(new)] == [False, True]
     assert len(asked_by_mail(late)) == 1
     latest = make_worker(Role.COOPERATIVE, "뒤에 온 이", organisation=other)
     assert ask(NOW) == 1
-    assert "확인하기 전에는 새 연계를 수락할 수 없습니다" in asked_by_mail(latest)[0]
+    assert f"({format_day(TODAY + (BY - FIRST_DAY))}까지)" in asked_by_mail(latest)[0], "as many days as the others had"
+
+
+def is_stopped(loop: Loop, user: User, day: date) -> bool:
+    due_before = stopped_if_due_before(day, Targets())
+    return bool(db.session.scalar(select(~read_up(loop.edition.manual_id, user.id, due_before))))
+
+
+def test_whoever_begins_after_the_day_is_warned_first_and_stopped_then(loop: Loop) -> None:
+    """A member that begins the service long after, and somebody new at a member that does it."""
+    begins = LAST_WARNING + 60 * DAY
+    make_offer(loop.scene.line.service, member := make_organisation("늦게 시작한 기관"))
+    begun = make_worker(Role.COOPERATIVE, "시작한 직원", organisation=member)
+    joined = make_worker(Role.COOPERATIVE, "들어온 직원", organisation=loop.scene.slot.organisation)
+    own_day = begins + (BY - FIRST_DAY)
+    for user in (begun, joined):
+        assert not is_stopped(loop, user, begins), "nobody is stopped by what they have not heard of"
+        assert editions_and_days(user.id, begins) == [(loop.edition, own_day)]
+    assert is_stopped(loop, loop.worker, begins), "who had time and let it pass"
+    assert ask(day_bounds(begins)[0]) == 2
+    last = own_day + Targets().manual_warning_days * DAY
+    for user in (begun, joined):
+        assert editions_and_days(user.id, begins + DAY) == [(loop.edition, own_day)]
+        assert [is_stopped(loop, user, day) for day in (own_day + DAY, last, last + DAY)] == [False, False, True]
+    by_member = {each.organisation: each.people[0].confirm_by for each in readers_by_member(loop.edition, begins)}
+    assert by_member["늦게 시작한 기관"] == own_day
+    ask(day_bounds(own_day)[0])
+    assert f"({format_day(last)}이 지나면 새 연계를 수락할 수 없습니다)" in asked_by_mail(begun)[-1]
+    confirm_edition(loop.edition, actor=begun.actor, now=day_bounds(last)[0])
+    assert [is_stopped(loop, user, last + DAY) for user in (begun, joined)] == [False, True]
+
+
+def test_whoever_stops_working_by_it_and_begins_again_has_time_again(loop: Loop) -> None:
+    begins = LAST_WARNING + 60 * DAY
+    offer = make_offer(loop.scene.line.service, member := make_organisation("쉬었다 하는 기관"))
+    user = make_worker(Role.COOPERATIVE, "돌아온 직원", organisation=member)
+    ask(day_bounds(FIRST_DAY)[0])
+    assert is_stopped(loop, user, begins)
+    offer.valid_to = LAST_WARNING
+    db.session.flush()
+    ask(day_bounds(begins - DAY)[0])
+    offer.valid_to = None
+    db.session.flush()
+    ask(day_bounds(begins)[0])
+    assert editions_and_days(user.id, begins) == [(loop.edition, begins + (BY - FIRST_DAY))]
+    assert not is_stopped(loop, user, begins)
 
 
 def test_members_are_asked_by_name_or_all_and_only_who_works_by_it_is_told_of_a_stop(loop: Loop) -> None:
