@@ -117,7 +117,7 @@ def _does(service: ColumnElement[bool], day: date | ColumnElement[date]) -> Colu
     return grants.exists()
 
 
-def told_day(user_id: Any) -> ScalarSelect[date]:
+def told_day(user_id: Any) -> ScalarSelect[date | None]:
     """SQL on `ManualEdition`: by when `user_id` was told to confirm it; NULL until they hear of it."""
     told = select(Asked.confirm_by).where(Asked.edition_id == ManualEdition.id, Asked.user_id == user_id)
     return told.scalar_subquery()
