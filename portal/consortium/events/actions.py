@@ -14,6 +14,7 @@ from portal.consortium.events.queries import (
     are_guests_gone,
     expected_guests,
     guest_with,
+    is_told_of,
     seated_guests,
     standing_guests,
     standing_of,
@@ -22,6 +23,7 @@ from portal.consortium.events.rules import (
     has_begun,
     parse_programme,
     refuse_before_the_end,
+    refuse_calling_off,
     refuse_change_of_places,
     refuse_other_days,
     written,
@@ -78,6 +80,7 @@ def save_event(event: OpenEvent | None, details: EventDetails, *, actor: Actor, 
     db.session.flush()
     record("open_event.edit", actor=actor, now=now, subject=("open_event", event.id))
     if before != (event.starts_at, event.ends_at, event.place) and event.starts_at > now:
+        event.sequence += 1
         for guest in standing_guests(event):
             notices.tell_guest(guest, notices.CHANGED, now=now)
     _move_up(event, now=now)
@@ -104,13 +107,17 @@ def announce_event(event: OpenEvent, *, actor: Actor, now: datetime) -> None:
     record("open_event.announce", actor=actor, now=now, subject=("open_event", event.id))
 
 
-def call_off_event(event: OpenEvent, *, actor: Actor, now: datetime) -> None:
-    """Whoever has a place or waits for one hears of it."""
+def call_off_event(event: OpenEvent, because: str, *, actor: Actor, now: datetime) -> None:
+    """Whoever has a place or waits for one hears of it and why, and their calendar follows.
+
+    One whose hours came and that was not held is called off afterwards; until guests are destroyed they hear of it.
+    """
     actor.require(Permission.EVENT_MANAGE)
     lock(event)
-    if event.is_called_off or event.starts_at <= now:
-        raise Conflict(N_("이미 취소했거나 시작한 행사입니다."))
-    event.called_off_at = now
+    refuse_calling_off(standing_of(event, now), is_told=is_told_of(event))
+    _refuse_gone(event, now)
+    event.called_off_at, event.called_off_because = now, because
+    event.sequence += 1
     db.session.flush()
     record("open_event.call_off", actor=actor, now=now, subject=("open_event", event.id))
     for guest in standing_guests(event):
@@ -182,7 +189,7 @@ def _enter_who_came(event: OpenEvent, details: GuestDetails, actor: Actor, now: 
 
 
 def withdraw_guest(guest: EventGuest, *, now: datetime) -> None:
-    """Whoever waits longest moves up; a second click changes nothing."""
+    """Whoever waits longest moves up, and who gave it back has it confirmed; a second click changes nothing."""
     event = guest.event
     lock(event)
     db.session.refresh(guest)
@@ -191,19 +198,20 @@ def withdraw_guest(guest: EventGuest, *, now: datetime) -> None:
     refuse_change_of_places(standing_of(event, now))
     if guest.seated_at is not None:
         event.taken -= 1
+        event.sequence += 1
     guest.withdrawn_at, guest.call_since = now, None
     db.session.flush()
+    if guest.email:
+        notices.tell_guest(guest, notices.WITHDRAWN, now=now)
     _move_up(event, now=now)
 
 
 def withdraw_for(guest: EventGuest, *, actor: Actor, now: datetime) -> None:
-    """The office takes back a place for whoever told it so; they hear of it by mail, if they have one."""
+    """The office takes back a place for whoever told it so."""
     actor.require(Permission.EVENT_MANAGE)
     if guest.withdrawn_at is not None:
         raise Conflict(N_("이미 취소한 신청입니다."))
     withdraw_guest(guest, now=now)
-    if guest.email:
-        notices.tell_guest(guest, notices.WITHDRAWN, now=now)
     subject = ("open_event", guest.event_id)
     record("open_event.withdraw", actor=actor, now=now, subject=subject, guest=str(guest.id))
 

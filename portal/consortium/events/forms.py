@@ -92,6 +92,14 @@ class EnterGuestForm(PortalForm):
         return GuestDetails(self.name.data, self.email.data or "", self.phone.data or "", self.home.data or "")
 
 
+class CallOffForm(PortalForm):
+    because = LinesField(
+        _("왜 열지 않습니까?"),
+        [Required(_("까닭을 적어 주십시오. 신청하신 분들이 읽습니다.")), Length(max=500)],
+        render_kw={"rows": 3},
+    )
+
+
 class PresenceForm(EditingForm):
     came = ChecksField(_("온 사람"))
 

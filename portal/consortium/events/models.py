@@ -21,8 +21,9 @@ class OpenEvent(Identified, Base):
 
     `programme` holds a line for each talk (`rules.parse_programme`). `taken` counts the places that are given away; the
     database lets no more be. Nobody but the office sees it before `announced_at`; `proceedings` tell what was said.
-    `taken`, `waiting`, `withdrawn` and `came` are numbers that stay once the guests are destroyed; `came` is None until
-    somebody noted who was there.
+    One that is not held says `called_off_because`. `sequence` rises whenever calendars have to follow (RFC 5545,
+    3.8.7.4). `taken`, `waiting`, `withdrawn` and `came` are numbers that stay once the guests are destroyed; `came` is
+    None until somebody noted who was there.
     """
 
     __tablename__ = "open_event"
@@ -30,7 +31,7 @@ class OpenEvent(Identified, Base):
         N_("열린 행사"),
         Purpose.WORKING,
         Retention.CONSORTIUM,
-        course=("kind", "places", "taken", "waiting", "withdrawn", "came"),
+        course=("kind", "places", "taken", "waiting", "withdrawn", "came", "sequence"),
     )
     __table_args__ = (
         CheckConstraint("ends_at > starts_at", name="term"),
@@ -52,6 +53,8 @@ class OpenEvent(Identified, Base):
     came: Mapped[int | None]
     announced_at: Mapped[datetime | None]
     called_off_at: Mapped[datetime | None]
+    called_off_because: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
+    sequence: Mapped[int] = mapped_column(default=0)
     proceedings: Mapped[str] = mapped_column(Text, default="", info=PLAIN)
     thanked_at: Mapped[datetime | None]
 

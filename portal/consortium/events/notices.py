@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from portal.consortium.events.calendar import calendar_of, is_over
 from portal.consortium.events.links import PLACE
 from portal.consortium.events.models import EventGuest
 from portal.consortium.events.queries import SUBJECT
@@ -20,13 +21,16 @@ CHANGED = N_("행사 일정이 바뀌었습니다: %(title)s")
 CALLED_OFF = N_("행사가 취소되었습니다: %(title)s")
 FACTS = N_("%(name)s 님, %(subject)s\n\n때: %(when)s\n곳: %(place)s\n\n")
 BODY = FACTS + N_(
-    "아래에서 신청을 보고, 오지 못하시면 한 번에 취소할 수 있습니다. 로그인하지 않으셔도 됩니다.\n%(url)s\n\n%(office)s"
+    "아래에서 신청을 보고, 오지 못하시면 한 번에 취소할 수 있습니다. 로그인하지 않으셔도 됩니다.\n%(url)s\n\n"
+    "%(file)s%(office)s"
 )
 WITHDRAWN = N_("행사 신청을 취소했습니다: %(title)s")
 WITHDRAWN_BODY = FACTS + N_(
-    "사무국이 말씀을 듣고 신청을 취소했습니다. 사실과 다르면 사무국에 전화해 주십시오.\n\n%(office)s"
+    "말씀하신 대로 신청을 취소했습니다. 사실과 다르면 사무국에 전화해 주십시오.\n\n%(file)s%(office)s"
 )
-CALLED_OFF_BODY = FACTS + N_("따로 취소하지 않으셔도 됩니다.\n\n%(office)s")
+CALLED_OFF_BODY = FACTS + N_("열지 않는 까닭: %(because)s\n\n따로 취소하지 않으셔도 됩니다.\n\n%(file)s%(office)s")
+FILE = N_("함께 보내는 달력 파일을 열면 일정이 달력에 들어갑니다.")
+FILE_ENDS = N_("함께 보내는 달력 파일을 열면 일정이 달력에서 빠집니다.")
 THANKS = N_("와 주셔서 고맙습니다: %(title)s")
 THANKS_BODY = N_(
     "%(name)s 님, 행사에 와 주셔서 고맙습니다.\n"
@@ -39,7 +43,7 @@ def tell_guest(guest: EventGuest, subject: str, *, now: datetime) -> None:
     if not guest.email:
         guest.call_since = guest.call_since or now
         return
-    event = guest.event
+    event, calendar = guest.event, calendar_of(guest, now)
     words = subject % {"title": event.title}
     body = _body(guest) % {
         "name": guest.name,
@@ -47,6 +51,8 @@ def tell_guest(guest: EventGuest, subject: str, *, now: datetime) -> None:
         "when": f"{format_moment(event.starts_at)}~{format_clock(event.ends_at)}",
         "place": event.place,
         "url": PLACE.address_of(guest.id),
+        "because": event.called_off_because,
+        "file": f"{FILE_ENDS if is_over(guest) else FILE}\n\n" if calendar else "",
         "office": current_settings().office_name,
     }
     about = About(SUBJECT, guest.id, says_of(guest))
@@ -58,7 +64,8 @@ def tell_guest(guest: EventGuest, subject: str, *, now: datetime) -> None:
         kind="event_place",
         now=now,
         about=about,
-        not_after=event.starts_at,
+        not_after=None if event.is_called_off else event.starts_at,
+        calendar=calendar,
     )
 
 

@@ -115,8 +115,9 @@ def count_guests(event: OpenEvent) -> tuple[int, int]:
 
 
 def guests_to_call(now: datetime) -> Sequence[EventGuest]:
-    """Whom the office owes a call about an event to come, the nearest event first."""
-    query = select(EventGuest).join(OpenEvent).where(EventGuest.call_since.is_not(None), OpenEvent.starts_at > now)
+    """Whom the office owes a call about an event to come or one that was called off, the nearest event first."""
+    told_of = (OpenEvent.starts_at > now) | OpenEvent.called_off_at.is_not(None)
+    query = select(EventGuest).join(OpenEvent).where(EventGuest.call_since.is_not(None), told_of)
     order = (OpenEvent.starts_at, EventGuest.call_since, EventGuest.id)
     return db.session.scalars(query.options(joinedload(EventGuest.event)).order_by(*order)).all()
 
@@ -130,6 +131,12 @@ def events_to_finish(now: datetime) -> Sequence[OpenEvent]:
     open_ones = select(OpenEvent).where(_SHOWN, OpenEvent.called_off_at.is_(None), ended)
     open_ones = open_ones.where(to_note | (OpenEvent.proceedings == "") | to_thank)
     return db.session.scalars(open_ones.order_by(OpenEvent.ends_at, OpenEvent.id)).all()
+
+
+def is_told_of(event: OpenEvent) -> bool:
+    """Whether anything tells that an event was held: somebody came, or what was said is written down."""
+    came = select(EventGuest.id).where(EventGuest.event_id == event.id, EventGuest.came).exists()
+    return bool(event.came is not None or event.proceedings or db.session.scalar(select(came)))
 
 
 def guests_go_on(event: OpenEvent) -> datetime:

@@ -97,6 +97,19 @@ def refuse_other_days(standing: EventStanding, starts_at: datetime, *, now: date
         raise DomainError(N_("이미 알린 행사는 지난 때로 옮길 수 없습니다."), "day")
 
 
+def may_be_called_off(standing: EventStanding, *, is_told: bool) -> bool:
+    """Also once its hours have come, as long as nothing `is_told` of its being held."""
+    return standing is not EventStanding.CALLED_OFF and not (has_begun(standing) and is_told)
+
+
+def refuse_calling_off(standing: EventStanding, *, is_told: bool) -> None:
+    """Raise `Conflict` for what is called off already, or was held."""
+    if standing is EventStanding.CALLED_OFF:
+        raise Conflict(N_("이미 취소한 행사입니다."))
+    if not may_be_called_off(standing, is_told=is_told):
+        raise Conflict(N_("온 사람이나 나눈 이야기를 적은 행사는 연 행사입니다. 취소할 수 없습니다."))
+
+
 def refuse_before_the_end(standing: EventStanding) -> None:
     """Raise `Conflict` where nothing can have been said yet."""
     if standing is not EventStanding.HELD:

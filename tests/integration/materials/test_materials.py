@@ -63,7 +63,7 @@ def test_only_the_office_adds_within_a_bound_and_never_to_one_called_off(session
     added = [add_material(event, "자료", each, actor=OFFICE, now=NOW) for each in files[:MOST]]
     with pytest.raises(DomainError, match="개까지 붙일 수"):
         add_material(event, "자료", files[-1], actor=OFFICE, now=NOW)
-    call_off_event(event, actor=OFFICE, now=NOW)
+    call_off_event(event, "태풍", actor=OFFICE, now=NOW)
     remove_material(added[0], actor=OFFICE, now=NOW)
     with pytest.raises(Conflict):
         add_material(event, "자료", files[-1], actor=OFFICE, now=NOW)

@@ -8,9 +8,9 @@ from flask.typing import ResponseReturnValue
 from portal.audit.actions import record_read
 from portal.audit.steps import locked
 from portal.consortium.events import actions, paper, queries
-from portal.consortium.events.forms import EventForm, PresenceForm, ProceedingsForm, event_values
+from portal.consortium.events.forms import CallOffForm, EventForm, PresenceForm, ProceedingsForm, event_values
 from portal.consortium.events.models import OpenEvent
-from portal.consortium.events.rules import parse_programme
+from portal.consortium.events.rules import may_be_called_off, parse_programme
 from portal.consortium.events.views.blueprint import bp
 from portal.core import clock
 from portal.core.messages import N_
@@ -57,7 +57,15 @@ def desk(event_id: UUID) -> ResponseReturnValue:
     standing = queries.standing_of(found, now)
     programme = parse_programme(found.programme)
     is_gone = queries.are_guests_gone(found, now)
-    return page("events/desk.html", event=found, guests=guests, standing=standing, programme=programme, is_gone=is_gone)
+    return page(
+        "events/desk.html",
+        event=found,
+        guests=guests,
+        standing=standing,
+        programme=programme,
+        is_gone=is_gone,
+        may_call_off=not is_gone and may_be_called_off(standing, is_told=queries.is_told_of(found)),
+    )
 
 
 @bp.route("/open-events/<uuid:event_id>/edit", methods=["GET", "POST"])
@@ -81,12 +89,17 @@ def announce(event_id: UUID) -> ResponseReturnValue:
     return redirect(url_for(".desk", event_id=event_id))
 
 
-@bp.post("/open-events/<uuid:event_id>/calling-off")
+@bp.route("/open-events/<uuid:event_id>/calling-off", methods=["GET", "POST"])
 @requires(Permission.EVENT_MANAGE)
 def call_off(event_id: UUID) -> ResponseReturnValue:
-    actions.call_off_event(queries.get_event(event_id), actor=current_actor(), now=clock.now())
-    flash_with_messages(_("행사를 취소했습니다."))
-    return redirect(url_for(".desk", event_id=event_id))
+    found = queries.get_event(event_id)
+    form = CallOffForm()
+    if form.validate_on_submit():
+        with form.refusals():
+            actions.call_off_event(found, form.because.data, actor=current_actor(), now=clock.now())
+            flash_with_messages(_("행사를 취소했습니다."))
+            return redirect(url_for(".desk", event_id=event_id))
+    return page("events/call_off.html", form=form, event=found)
 
 
 @bp.route("/open-events/<uuid:event_id>/presence", methods=["GET", "POST"])

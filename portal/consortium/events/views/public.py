@@ -5,7 +5,7 @@ Programs open the links of mails, too: only a button gives a place back.
 
 from uuid import UUID
 
-from flask import flash, redirect, request, session, url_for
+from flask import redirect, request, session, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.accounts.keys import keyed_digest
@@ -18,6 +18,7 @@ from portal.consortium.events.states import EventStanding
 from portal.consortium.events.views.blueprint import bp
 from portal.core import clock
 from portal.core.keeping import Retention
+from portal.notifications.telling import flash_with_messages
 from portal.web.access import found_by_search, public
 from portal.web.labels import label
 from portal.web.pages import page, page_number
@@ -89,5 +90,5 @@ def withdraw(token: str) -> ResponseReturnValue:
     if guest is None:
         return page("events/place_nobody.html")[0], 404
     actions.withdraw_guest(guest, now=clock.now())
-    flash(_("신청을 취소했습니다. 알려 주셔서 고맙습니다."))
+    flash_with_messages(_("신청을 취소했습니다. 알려 주셔서 고맙습니다."))
     return redirect(url_for(".place", token=token))
