@@ -117,7 +117,7 @@ def _does(service: ColumnElement[bool], day: date | ColumnElement[date]) -> Colu
     return grants.exists()
 
 
-def told_day(user_id: Any) -> ScalarSelect[date | None]:
+def told_day(user_id: Any) -> ScalarSelect[date]:
     """SQL on `ManualEdition`: by when `user_id` was told to confirm it; NULL until they hear of it."""
     told = select(Asked.confirm_by).where(Asked.edition_id == ManualEdition.id, Asked.user_id == user_id)
     return told.scalar_subquery()
@@ -150,7 +150,7 @@ def editions_and_days(user_id: UUID | None, day: date) -> list[tuple[ManualEditi
     if user_id is None:
         return []
     open_ones = select(ManualEdition, told_day(user_id)).where(to_confirm(user_id, day))
-    rows = db.session.execute(open_ones.options(joinedload(ManualEdition.manual)))
+    rows: Sequence[Any] = db.session.execute(open_ones.options(joinedload(ManualEdition.manual))).all()
     found = [(edition, told or newcomers_day(edition, day)) for edition, told in rows]
     return sorted(found, key=lambda each: (each[1], each[0].id))
 

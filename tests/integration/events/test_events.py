@@ -103,7 +103,7 @@ def entries(messages: list[OutboxMessage]) -> list[tuple[str, str, int]]:
     read = [Calendar.from_ical(each.calendar) for each in messages if each.calendar]
     events = [(each["method"], each.walk("VEVENT")[0]) for each in read]
     assert len({str(event["uid"]) for _, event in events}) == 1
-    return [(str(method), str(event["status"]), int(event["sequence"])) for method, event in events]
+    return [(str(method), str(event["status"]), int(str(event["sequence"]))) for method, event in events]
 
 
 class TestCallingOff:
