@@ -109,6 +109,7 @@ class Home:
     is_broken: bool = False
     known_at: datetime = NOW
     heard_at: datetime = NOW
+    in_care_since: datetime = NOW
 
     @property
     def kind(self) -> DeviceKind:
@@ -160,7 +161,8 @@ class Home:
         return local
 
     def since(self, known_at: datetime, now: datetime) -> datetime:
-        """From when a silence counts: whoever was away is waited for since they were to be back."""
+        """From when a silence counts: of whoever was away since they were to be back, of nobody before their care."""
+        known_at = max(known_at, self.in_care_since)
         return max(known_at, *(back_at for _, back_at in self.away if back_at <= now), known_at)
 
     def level(self, known_at: datetime, now: datetime) -> AlertLevel | None:

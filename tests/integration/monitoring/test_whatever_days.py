@@ -16,6 +16,7 @@ from sqlalchemy.orm import Session
 
 from benchmarks.data import add_consortium, add_households
 from benchmarks.data.devices import add_devices
+from portal.coordinators.caseload.models import CareCase
 from portal.extensions import db
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.scope import IS_OPEN
@@ -36,11 +37,13 @@ logger = logging.getLogger(__name__)
 
 def people(session: Session, chance: Random) -> Iterator[Home]:
     columns = Device.household_id, Device.person_id, Person.user_id, Device.id, Device.serial
-    rows = session.execute(select(*columns).join(Person, Person.id == Device.person_id).order_by(Device.id))
-    for number, (household_id, person_id, user_id, device_id, serial) in enumerate(rows):
+    found = select(*columns, CareCase.opened_at).join(Person, Person.id == Device.person_id)
+    found = found.join(CareCase, CareCase.household_id == Device.household_id).order_by(Device.id)
+    for number, (household_id, person_id, user_id, device_id, serial, opened_at) in enumerate(session.execute(found)):
         put = put_of(number, NOW)
         home = Home(number, household_id, person_id, user_id, device_id, serial or "", put, phase_of(number, put.kind))
         home.known_at = home.heard_at = put.known_at
+        home.in_care_since = opened_at
         settle(home, chance, DAYS)
         yield home
 
