@@ -28,7 +28,11 @@ class NewPlanForm(PortalForm):
     )
     title = TextField(_("이름"), [Required(_("계획의 이름을 적어 주십시오.")), Length(max=100)])
     beginning = RadioField(
-        _("무엇으로 시작합니까?"), [Required(_("하나를 골라 주십시오."))], coerce=Beginning, default=Beginning.EMPTY
+        _("무엇으로 시작합니까?"),
+        [Required(_("하나를 골라 주십시오."))],
+        choices=choices(Beginning),
+        coerce=Beginning,
+        default=Beginning.EMPTY,
     )
 
     def offer(self, newest: WorkPlan | None) -> None:
