@@ -13,10 +13,8 @@ from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.contacts.actions import record_contact
 from portal.coordinators.contacts.states import ContactMeans, ContactOutcome
-from portal.core.actors import Actor
 from portal.core.clock import day_of
-from portal.core.errors import DomainError, NotFound
-from portal.core.permissions import Role
+from portal.core.errors import DomainError
 from portal.db.inserting import table_of
 from portal.monitoring.alerts.actions import Tried, look_after
 from portal.monitoring.alerts.models import Alert
@@ -25,13 +23,12 @@ from portal.monitoring.devices.actions import step_device
 from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind, DeviceVerb, Trouble
 from portal.monitoring.watching import actions
-from portal.monitoring.watching.models import Absence, QuietTime
-from portal.monitoring.watching.states import AbsenceKind, HeardBy, SaidBy
+from portal.monitoring.watching.models import Absence
+from portal.monitoring.watching.states import AbsenceKind, SaidBy
 from portal.residents.consents.actions import agree_again, withdraw_consent
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
 from portal.residents.households.actions import note_death
-from tests.factories.accounts import make_user
 from tests.factories.consortium import NOW
 from tests.factories.coordinators import make_paired
 from tests.factories.devices import OFFICE, make_device, take, told, watch_of
@@ -268,44 +265,3 @@ class TestWhoIsLeftAlone:
         withdraw_consent(held, actor=OFFICE, now=after(2))
         sweep(after(100))
         assert (levels(session), to_call(session, after(100))) == ([], [])
-
-
-class TestByHand:
-    def test_a_sign_of_life_ends_a_silence(self, session: Session, case: CareCase, device: Device) -> None:
-        sweep(after(25))
-        actions.note_seen(case.household_id, HeardBy.SEEN, after(26), "시장에서 뵘", actor=OFFICE, now=after(27))
-        assert watch_of(device).due_at == after(50)
-        assert session.scalars(select(Alert)).one().last_activity_at == after(26)
-
-    @pytest.mark.parametrize(("hours", "field"), [(30, "at"), (-24 * 8, "day")])
-    def test_is_of_the_last_days(
-        self, session: Session, case: CareCase, device: Device, hours: float, field: str
-    ) -> None:
-        with pytest.raises(DomainError) as refusal:
-            actions.note_seen(case.household_id, HeardBy.SPOKE, after(hours), "", actor=OFFICE, now=after(20))
-        assert refusal.value.field == field
-
-    def test_nobody_of_the_staff_presses_the_button_for_somebody(
-        self, session: Session, case: CareCase, device: Device
-    ) -> None:
-        with pytest.raises(DomainError):
-            actions.note_seen(case.household_id, HeardBy.BUTTON, NOW, "", actor=OFFICE, now=NOW)
-        stranger = Actor(make_user(Role.RESIDENT, name="남").id, "남", frozenset({Role.RESIDENT}))
-        with pytest.raises(NotFound):
-            actions.press_button(case.person, actor=stranger, now=NOW)
-
-
-class TestQuietTimes:
-    def test_are_kept_from_twelve_hours_on(self, session: Session, device: Device) -> None:
-        for hours in (1, 12, 30):
-            move(device, after(hours))
-        assert [(each.began_at, each.ended_at) for each in session.scalars(select(QuietTime))] == [
-            (after(12), after(30))
-        ]
-
-    def test_are_parted_by_a_sign_that_arrives_late(self, session: Session, device: Device) -> None:
-        move(device, after(1))
-        move(device, after(40))
-        move(device, after(15), now=after(41))
-        found = session.scalars(select(QuietTime).order_by(QuietTime.began_at)).all()
-        assert [(each.began_at, each.ended_at) for each in found] == [(after(1), after(15)), (after(15), after(40))]
