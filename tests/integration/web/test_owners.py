@@ -66,6 +66,7 @@ NOT_IN_THE_SCENE = frozenset(
     {
         "advice.apply", "advice.reopen", "caseload.application", "duties.edition",
         "leave.call_off", "leave.come_back", "letters.own_photo", "letters.photo", "signals.apart",
+        "support_plans.compare",
         "library.edition", "library.edition_with_persons",
         "manuals.attachment", "manuals.edit_step", "manuals.move_step",
         "manuals.remove_step", "meetings.document", "meetings.finish",
