@@ -119,5 +119,8 @@ def _write_anew(plan_id: UUID, told: SupportTold, actor: Actor, now: datetime) -
     plan = draft_support_plan(before.case, actor=actor, now=now)
     write_head(plan, Head(told.second_words, "", None, today, today + REVIEW_AFTER), actor=actor, now=now)
     start = _score(ScoredWhen.START, told.start, now)
+    for goal in plan.goals:
+        if not goal.scores:
+            change_goal(goal, goal.words, start, actor=actor, now=now)
     add_goal(plan, "이웃과 한 주에 한 번 함께 밥을 먹는다.", start, actor=actor, now=now)
     agree_support_plan(plan, Signing(SignedBy.SIGNATURE, today), actor=actor, now=now)
