@@ -98,6 +98,21 @@ def test_the_paper_of_an_edition_that_was_called_off_stays_as_it_was_and_is_hand
     assert not has_paper(draft)
 
 
+def test_the_paper_of_an_edition_that_was_issued_before_sections_had_editions_names_none(
+    issued: ManualEdition, author: Actor, reviewer: Actor, office: Actor, session: Session
+) -> None:
+    draft = draft_edition(issued.manual, "더위", actor=author, now=MORNING)
+    submit_edition(draft, actor=author, now=MORNING)
+    review_edition(draft, actor=reviewer, now=MORNING)
+    publish_edition(draft, FIRST_DAY + timedelta(days=3), actor=office, now=MORNING)
+    now_named = {each.number for each in paper_of(draft).sections}
+    with session.no_autoflush:
+        draft.numbers_sections = False
+        before_named = {each.number for each in paper_of(draft).sections}
+        session.expire_all()
+    assert (now_named, before_named) == ({1}, {None})
+
+
 def test_is_read_as_it_is_printed() -> None:
     digest = hashlib.sha256(b"x").hexdigest()
     assert said_digest(digest) == "2d71 1642 b726 b044"
