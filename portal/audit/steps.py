@@ -87,9 +87,11 @@ def take(
     return before
 
 
-def lock(thing: Base) -> None:
+def lock(thing: Base, *, with_children: bool = False) -> None:
     """Read the columns of a row anew and keep others from changing it until the transaction ends.
 
+    Rows that refer to it can still be written, so that nobody waits who only does that. `with_children` is for who
+    must find all of them, also those that others write without this lock.
     What was changed here is written first, or it would be lost. Relations stay as they were loaded, unless the row
     points elsewhere by now: to load all of them again would cost a statement each.
     """
@@ -102,16 +104,21 @@ def lock(thing: Base) -> None:
     }
     seen = {key: [getattr(thing, name) for name in names] for key, names in pointing.items()}
     columns = [attribute.key for attribute in mapper.column_attrs]
-    db.session.refresh(thing, columns, with_for_update={"of": type(thing)})
+    db.session.refresh(thing, columns, with_for_update={"of": type(thing), "key_share": not with_children})
     stale = [key for key, names in pointing.items() if [getattr(thing, name) for name in names] != seen[key]]
     if stale:
         db.session.expire(thing, stale)
 
 
-def locked(thing: T) -> T:
-    """`thing` as it is kept, for a form that edits it; whoever sent the form locks it."""
+def locked(thing: T, *, after: Base | None = None, with_children: bool = False) -> T:
+    """`thing` as it is kept, for a form that edits it; whoever sent the form locks it.
+
+    `after` is the row that every act on `thing` locks first, so that form and act never wait for each other.
+    """
     if not is_reading():
-        lock(thing)
+        if after is not None:
+            lock(after)
+        lock(thing, with_children=with_children)
         relations = inspect(type(thing)).relationships
         db.session.expire(thing, [relation.key for relation in relations if relation.direction is not MANYTOONE])
     return thing

@@ -174,10 +174,14 @@ def edit_pattern(pattern_id: UUID) -> ResponseReturnValue:
 
 
 def running_pattern(pattern_id: UUID) -> CapacityPattern:
-    """The pattern of the address, held; whoever opened it before a colleague changed it meets what replaced it."""
-    pattern = locked(queries.get_pattern(pattern_id, viewer=current_actor(), ended=True))
+    """The pattern of the address, held; whoever opened it before a colleague changed it meets what replaced it.
+
+    The job that publishes slots locks no pattern: what it has made of this one by now is to be found.
+    """
+    pattern = locked(queries.get_pattern(pattern_id, viewer=current_actor(), ended=True), with_children=True)
     while pattern.ended_at is not None and pattern.replaced_by_id is not None:
-        pattern = locked(queries.get_pattern(pattern.replaced_by_id, viewer=current_actor(), ended=True))
+        newer = queries.get_pattern(pattern.replaced_by_id, viewer=current_actor(), ended=True)
+        pattern = locked(newer, with_children=True)
     if pattern.ended_at is not None:
         raise NotFound
     return pattern

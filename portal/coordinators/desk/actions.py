@@ -4,6 +4,7 @@ from datetime import datetime
 
 from portal.audit.steps import lock
 from portal.coordinators.caseload import actions as caseload
+from portal.coordinators.caseload.met import lock_first
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.desk.queries.household import open_referrals
@@ -16,7 +17,6 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series, said
 from portal.residents.households import actions as households
-from portal.residents.households.locking import lock_household
 
 DIED = N_("사망으로 종결")
 STILL_ASKED = N_("다른 기관에 부탁한 일이 남았습니다: %(names)s. 먼저 마치거나 거두어 주십시오.")
@@ -28,7 +28,7 @@ def close_household_case(case: CareCase, reason: ClosureReason, note: str, *, ac
     A death is written into the file, and its followers end all of this, with visits and referrals that were to come.
     """
     actor.require(Permission.CASE_CLOSE)
-    lock_household(case.household_id)
+    lock_first(case.household_id, now)
     lock(case)
     if reason is ClosureReason.DIED and case.person.death_known_on is None:
         households.note_death(case.person, reason=note or DIED, actor=actor, now=now)

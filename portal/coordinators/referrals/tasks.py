@@ -14,21 +14,29 @@ from portal.core.urgency import is_overdue
 from portal.duty.queries import was_told
 from portal.duty.states import Matter
 from portal.extensions import db
+from portal.residents.households.locking import lock_household
 
 WAITING = Referral.state == ReferralState.REQUESTED
 
 
 def go_on_asking(now: datetime) -> int:
-    """Ask the next co-operative where one declined or let its time pass, and the coordinator allowed it."""
+    """Ask the next co-operative where one declined or let its time pass, and the coordinator allowed it.
+
+    Each is a transaction of its own that begins with the household, as the acts of everybody else do.
+    """
     declined = (Referral.state == ReferralState.DECLINED) & (Referral.answered_at <= now - UNDO_LASTS)
     silent = WAITING & (Referral.answer_due_at < now) & asked_alone()
-    due = select(Referral).join(Cascade, Cascade.plan_line_id == Referral.plan_line_id)
+    due = select(Referral.id, Referral.household_id).join(Cascade, Cascade.plan_line_id == Referral.plan_line_id)
     due = due.where(Cascade.ended_at.is_(None), or_(declined, silent)).order_by(Referral.requested_at, Referral.id)
-    asked = 0
-    for referral in db.session.scalars(due.with_for_update(of=Referral, skip_locked=True)).all():
-        cascade = open_cascade(referral.plan_line_id)
-        asked += cascade is not None and go_on(referral, cascade, now) is not None
-    db.session.flush()
+    found, asked = db.session.execute(due).all(), 0
+    for referral_id, household_id in found:
+        lock_household(household_id)
+        still = due.with_only_columns(Referral).where(Referral.id == referral_id)
+        own = still.with_for_update(of=Referral, key_share=True, skip_locked=True)
+        referral = db.session.scalar(own.execution_options(populate_existing=True))
+        cascade = open_cascade(referral.plan_line_id) if referral else None
+        asked += referral is not None and cascade is not None and go_on(referral, cascade, now) is not None
+        db.session.commit()
     return asked
 
 

@@ -253,7 +253,8 @@ def move(visit_id: UUID) -> ResponseReturnValue:
 def worker(visit_id: UUID) -> ResponseReturnValue:
     """Who goes there, of those who may."""
     actor = current_actor()
-    found = locked(queries.get_visit(visit_id, viewer=actor))
+    found = queries.get_visit(visit_id, viewer=actor)
+    locked(found, after=found.referral.household)
     form = NamingForm(worker_choices(found), data={"worker": str(found.worker_id or "")})
     if form.validate_on_submit():
         with form.refusals():

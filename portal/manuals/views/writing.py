@@ -51,7 +51,8 @@ def new_edition(code: str) -> ResponseReturnValue:
 @bp.route(f"{SECTION}/edit", methods=["GET", "POST"])
 @requires(Permission.MANUAL_WRITE)
 def edit_section(code: str, number: int, kind: str) -> ResponseReturnValue:
-    section = locked(section_at(code, number, kind))
+    section = section_at(code, number, kind)
+    locked(section, after=section.edition)
     form = SectionForm(obj=section)
     if form.validate_on_submit():
         with form.refusals():
@@ -79,7 +80,7 @@ def new_step(code: str, number: int, kind: str) -> ResponseReturnValue:
 @requires(Permission.MANUAL_WRITE)
 def edit_step(code: str, number: int, kind: str, step_id: UUID) -> ResponseReturnValue:
     section = section_at(code, number, kind)
-    step = locked(step_of(section, step_id))
+    step = locked(step_of(section, step_id), after=section.edition)
     form = StepForm(obj=step, paper=step.form)
     if form.validate_on_submit():
         with form.refusals():

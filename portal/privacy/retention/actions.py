@@ -37,7 +37,7 @@ def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
     """
     today, destroyed = day_of(now), 0
     for found in _files_over(today):
-        lock(db.session.get_one(Household, found.household_id))
+        lock(db.session.get_one(Household, found.household_id), with_children=True)
         for each in _files_over(today, found.household_id):
             _destroy_file(each.household_id, by, now, DestroyedFor.TIME, each.retention.value)
             destroyed += 1
@@ -95,7 +95,7 @@ def hold_file(household: Household, *, reason: str, until: date, actor: Actor, n
     actor.require(Permission.RETENTION_MANAGE)
     if until <= day_of(now):
         raise DomainError(N_("오늘보다 뒤의 날을 적어 주십시오."), "until")
-    lock(household)
+    lock(household, with_children=True)
     kept_id = household.joined_into_id or household.id
     if is_nobodys(kept_id):
         raise Conflict(N_("이미 없앤 파일입니다. 미룰 수 있는 것이 남아 있지 않습니다."))

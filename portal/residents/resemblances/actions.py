@@ -126,4 +126,4 @@ def _lock(pair: Resemblance) -> None:
     for household_id in sorted({pair.person.household_id, pair.other.household_id}):
         lock_household(household_id)
     for person in sorted((pair.person, pair.other), key=lambda one: one.id):
-        lock(person)
+        lock(person, with_children=True)

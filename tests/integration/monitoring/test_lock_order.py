@@ -1,15 +1,15 @@
 """Whatever comes to an alert locks in one order, turn, watch, household, alert, so that no two wait for each other."""
 
-import re
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
-from typing import Any
+from collections.abc import Callable
 
 import pytest
-from sqlalchemy import event, select
+from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.coordinators.calls.states import CallResult
+from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import ClosureReason
+from portal.coordinators.desk.actions import close_household_case
 from portal.extensions import db
 from portal.monitoring.alerts.actions import Tried, ask_to_look, see_to_alert
 from portal.monitoring.alerts.models import Alert
@@ -21,29 +21,11 @@ from tests.factories.consortium import NOW, OFFICE
 from tests.factories.coordinators import make_office, make_paired
 from tests.factories.devices import make_device
 from tests.factories.teams import make_assignment, make_report
+from tests.locking import locks
 
 pytestmark = pytest.mark.on_postgresql
 
 IN_ORDER = ("call_turn", "watch", "household", "alert")
-_LOCKS = re.compile(rf"FROM ({'|'.join(IN_ORDER)})\s.*FOR (?:NO KEY )?UPDATE|^UPDATE ({'|'.join(IN_ORDER)})\s", re.S)
-
-
-@contextmanager
-def locks() -> Iterator[list[str]]:
-    """The tables of which a row is locked or changed, in the order of the first time."""
-    found: list[str] = []
-
-    def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
-        for seen in _LOCKS.finditer(statement):
-            table = seen[1] or seen[2]
-            if table not in found:
-                found.append(table)
-
-    event.listen(db.engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(db.engine, "before_cursor_execute", note)
 
 
 @pytest.fixture
@@ -73,10 +55,15 @@ def attempt(_assignment: Assignment) -> None:
     see_to_alert(alert, spoke, actor=make_office().actor, now=NOW)
 
 
-@pytest.mark.parametrize("act", [met, need, emergency, attempt])
+def close(assignment: Assignment) -> None:
+    case = db.session.scalars(select(CareCase).where(CareCase.household_id == assignment.household_id)).one()
+    close_household_case(case, ClosureReason.GOAL_MET, "마침", actor=make_office().actor, now=NOW)
+
+
+@pytest.mark.parametrize("act", [met, need, emergency, attempt, close])
 def test_is_one_whoever_acts(session: Session, assignment: Assignment, act: Callable[[Assignment], None]) -> None:
     session.flush()
-    with locks() as found:
+    with locks(*IN_ORDER) as found:
         act(assignment)
     assert found[-1] == "alert", found
     assert found == [table for table in IN_ORDER if table in found]

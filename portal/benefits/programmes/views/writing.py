@@ -66,7 +66,8 @@ def new_edition(programme_id: UUID) -> ResponseReturnValue:
 @bp.route(f"{EDITION}/edit", methods=["GET", "POST"])
 @requires(Permission.PROGRAMME_MANAGE)
 def edit_edition(edition_id: UUID) -> ResponseReturnValue:
-    edition = locked(draft_at(edition_id))
+    edition = draft_at(edition_id)
+    locked(edition, after=edition.programme)
     services = services_for(edition)
     form = edition_form(edition, services)
     if form.validate_on_submit():

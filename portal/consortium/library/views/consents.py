@@ -46,7 +46,8 @@ def add_shown(item_id: UUID) -> ResponseReturnValue:
 @bp.route(f"{CONSENTS}/<uuid:shown_id>", methods=["GET", "POST"])
 @requires(Permission.LIBRARY_MANAGE)
 def edit_shown(item_id: UUID, shown_id: UUID) -> ResponseReturnValue:
-    noted = locked(queries.get_shown(item_id, shown_id))
+    noted = queries.get_shown(item_id, shown_id)
+    locked(noted, after=noted.item)
     form = ShownForm(obj=noted)
     if form.validate_on_submit():
         with form.refusals():

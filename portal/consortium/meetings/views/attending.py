@@ -90,7 +90,7 @@ def add_attendee(meeting_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MEETING_MANAGE)
 def note_address(meeting_id: UUID, attendee_id: UUID) -> ResponseReturnValue:
     found = meeting_at(meeting_id)
-    seat = locked(queries.get_attendee(found, attendee_id))
+    seat = locked(queries.get_attendee(found, attendee_id), after=found)
     form, is_over = AddressForm(obj=seat), found.state is MeetingState.CLOSED
     if form.validate_on_submit():
         with form.refusals():

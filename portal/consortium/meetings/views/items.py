@@ -56,10 +56,16 @@ def take_up(meeting_id: UUID, proposal_id: UUID) -> ResponseReturnValue:
     return redirect(meeting_url(meeting, "agenda"))
 
 
+def _held(meeting_id: UUID, item_id: UUID) -> AgendaItem:
+    """The point as it is kept, after its meeting: whoever starts, moves or removes points holds that first."""
+    item = item_at(meeting_id, item_id)
+    return locked(item, after=item.meeting)
+
+
 @bp.route(ITEM, methods=["GET", "POST"])
 @requires(Permission.MEETING_MANAGE)
 def record(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
-    item, now = locked(item_at(meeting_id, item_id)), clock.now()
+    item, now = _held(meeting_id, item_id), clock.now()
     form = RecordForm(obj=item)
     form.offer_owners(item.meeting.attendees)
     if form.validate_on_submit():
@@ -106,7 +112,7 @@ def _write(item: AgendaItem, form: RecordForm) -> None:
 @repeatable("saves the same text again")
 def save_draft(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
     """Keeps what is being typed; answers what the page has shown by then, 409 when somebody else saved in between."""
-    item = locked(item_at(meeting_id, item_id))
+    item = _held(meeting_id, item_id)
     form = DiscussionForm(obj=item)
     if not form.validate_on_submit():
         words = " ".join(map(str, form.discussion.errors or form.form_errors))
@@ -141,7 +147,7 @@ def remove_item(meeting_id: UUID, item_id: UUID) -> ResponseReturnValue:
 @requires(Permission.MEETING_MANAGE)
 def edit_decision(meeting_id: UUID, item_id: UUID, decision_id: UUID) -> ResponseReturnValue:
     item = item_at(meeting_id, item_id)
-    decision = locked(queries.get_decision(item, decision_id))
+    decision = locked(queries.get_decision(item, decision_id), after=item.meeting)
     form = DecisionForm(data=decision_values(decision))
     if form.validate_on_submit():
         with form.refusals():
@@ -164,7 +170,7 @@ def remove_decision(meeting_id: UUID, item_id: UUID, decision_id: UUID) -> Respo
 @requires(Permission.MEETING_MANAGE)
 def edit_task(meeting_id: UUID, item_id: UUID, task_id: UUID) -> ResponseReturnValue:
     item = item_at(meeting_id, item_id)
-    task = locked(queries.get_task(item, task_id))
+    task = locked(queries.get_task(item, task_id), after=item.meeting)
     form = TaskForm(data=task_values(task, item.meeting.attendees))
     form.offer_owners(item.meeting.attendees)
     if form.validate_on_submit():

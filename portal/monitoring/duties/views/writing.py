@@ -64,7 +64,8 @@ def new_edition(policy_id: UUID) -> ResponseReturnValue:
 @bp.route(f"{EDITION}/edit", methods=["GET", "POST"])
 @requires(Permission.POLICY_MANAGE)
 def edit_edition(edition_id: UUID) -> ResponseReturnValue:
-    edition = locked(draft_at(edition_id))
+    edition = draft_at(edition_id)
+    locked(edition, after=edition.policy)
     form = edition_form(edition, [(each.code, each.name) for each in programmes()])
     if form.validate_on_submit():
         with form.refusals():

@@ -35,8 +35,8 @@ def own_facts() -> ResponseReturnValue:
 @bp.route(f"/my/facts/<any({FACTS}):fact>", methods=["GET", "POST"])
 @requires(Permission.MY_FILE)
 def change_own_fact(fact: str) -> ResponseReturnValue:
-    person, now, chosen = locked(_own_person()), clock.now(), Fact(fact)
-    locked(person.household)
+    person, now, chosen = _own_person(), clock.now(), Fact(fact)
+    locked(person, after=locked(person.household))
     form = fact_form(chosen, person, by_staff=False)
     if form.validate_on_submit():
         with form.refusals():

@@ -53,8 +53,8 @@ def facts(household_id: UUID) -> ResponseReturnValue:
 @bp.route(f"/households/<uuid:household_id>/facts/<any({FACTS}):fact>", methods=["GET", "POST"])
 @requires(Permission.HOUSEHOLD_CHANGE)
 def change_fact(household_id: UUID, fact: str) -> ResponseReturnValue:
-    person, now, chosen = locked(_person(household_id)), clock.now(), Fact(fact)
-    locked(person.household)
+    person, now, chosen = _person(household_id), clock.now(), Fact(fact)
+    locked(person, after=locked(person.household))
     form = fact_form(chosen, person, by_staff=True, from_on=clock.day_of(now))
     if form.validate_on_submit():
         with form.refusals():
