@@ -6,6 +6,7 @@ import pytest
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.accounts.models import User
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import ClosureReason
@@ -57,7 +58,8 @@ def attempt(_assignment: Assignment) -> None:
 
 def close(assignment: Assignment) -> None:
     case = db.session.scalars(select(CareCase).where(CareCase.household_id == assignment.household_id)).one()
-    close_household_case(case, ClosureReason.GOAL_MET, "마침", actor=make_office().actor, now=NOW)
+    coordinator = db.session.get_one(User, case.coordinator_id)
+    close_household_case(case, ClosureReason.GOAL_MET, "마침", actor=coordinator.actor, now=NOW)
 
 
 @pytest.mark.parametrize("act", [met, need, emergency, attempt, close])
