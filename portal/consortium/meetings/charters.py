@@ -73,3 +73,9 @@ def meetings_on_series(kind: MeetingKind) -> dict[date, Meeting]:
     """By the day of the rule, the meetings of a series that are planned or under way."""
     planned = select(Meeting).where(Meeting.kind == kind, Meeting.series_on.is_not(None), Meeting.state.in_(NOT_OVER))
     return {meeting.series_on: meeting for meeting in db.session.scalars(planned) if meeting.series_on}
+
+
+def extra_meetings(kind: MeetingKind) -> list[Meeting]:
+    """Those that are planned or under way on no day of a series, the next one first."""
+    besides = select(Meeting).where(Meeting.kind == kind, Meeting.series_on.is_(None), Meeting.state.in_(NOT_OVER))
+    return list(db.session.scalars(besides.order_by(Meeting.starts_at, Meeting.id)))

@@ -223,7 +223,10 @@ class TestPages:
         at = f"/lessons/{STEPS}/{mark(office)}"
         quoted = words_of(client.get(at).get_data(as_text=True))
         assert "○○○ 님이 거절하셨습니다." in quoted
-        client.post(at)
+        assert "다음 실무회의 안건에 올리기" in quoted
+        assert "다음 실무회의 안건에 올렸습니다." in words_of(
+            client.get(client.post(at).location).get_data(as_text=True)
+        )
         agenda = client.get(f"/meetings/{meeting.id}").get_data(as_text=True)
         behind = f"/lessons/brought/{db.session.query(Lesson).one().id}"
         assert f'href="{behind}"' in agenda

@@ -1,9 +1,11 @@
 """Each kind of meeting has its standing points, its quorum, who is asked to it and read by, and its series."""
 
+import re
 from datetime import date, time, timedelta
 from typing import Any
 
 import pytest
+import time_machine
 from sqlalchemy.orm import Session
 
 from portal.consortium.meetings import actions
@@ -14,6 +16,7 @@ from portal.consortium.meetings.rules import CHARTERS
 from portal.consortium.meetings.states import Asked, MeetingKind, Presence, Quorum, WeekOfMonth
 from portal.core.actors import Actor
 from portal.core.clock import at, day_of
+from portal.core.dates import format_moment
 from portal.core.errors import DomainError, NotFound
 from portal.core.permissions import Role
 from portal.extensions import db
@@ -171,3 +174,29 @@ def test_the_office_sets_a_series_and_skips_a_day(client: PortalClient, session:
     send(client, office, "/meetings/kinds/steering", **sent)
     assert "거르기" in read(client, office, "/meetings/kinds/steering")
     assert "달마다 마지막 목요일" in words_of(read(client, office, "/meetings/kinds"))
+
+
+@pytest.mark.on_sqlite
+def test_the_series_has_a_page_from_which_a_day_is_skipped_or_another_added(
+    client: PortalClient, office: Actor, session: Session
+) -> None:
+    """2027-02-09, a second Tuesday, is a holiday."""
+    user = make_user(Role.OFFICE, name="정기")
+    set_up(office, **{**LAST_THURSDAY, "week": WeekOfMonth.SECOND, "weekday": 1})
+    session.commit()
+    at = "/meetings/kinds/steering/series"
+    with time_machine.travel(BEFORE, tick=False):
+        assert f'href="{at.replace("steering", "working")}"' in read(client, user, "/meetings")
+        page = words_of(read(client, user, at))
+        assert "달마다 둘째 화요일" in page
+        assert "쉬는 날(설날 대체 휴일)" in page, "it says why a day is moved"
+        send(client, user, "/meetings/kinds/steering/skip/2026-12-08")
+        assert "거름" in words_of(read(client, user, at))
+        send(client, user, "/meetings/kinds/steering/hold/2026-12-08")
+        assert "거름" not in words_of(read(client, user, at))
+        offered = read(client, user, "/meetings/new?kind=steering")
+        assert re.search('value="steering"[^>]*checked|checked[^>]*value="steering"', offered)
+        make_meeting(office, kind=STEERING, starts_at=START)
+        session.commit()
+        extra = words_of(read(client, user, at)).partition("따로 여는 회의")[2]
+        assert format_moment(START) in extra

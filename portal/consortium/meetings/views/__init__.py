@@ -34,7 +34,20 @@ MODULES = (attending, charters, closing, desk, holding, invited, items, listing,
 IN_MEETINGS = (
     *(
         f"meetings.{begin}"
-        for begin in ("meeting", "record", "edit", "att", "add", "clo", "cancel", "propose", "new", "kinds", "charter")
+        for begin in (
+            "meeting",
+            "record",
+            "edit",
+            "att",
+            "add",
+            "clo",
+            "cancel",
+            "propose",
+            "new",
+            "kinds",
+            "charter",
+            "series",
+        )
     ),
     "minutes.",
     "conferences.",

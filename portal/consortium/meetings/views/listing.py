@@ -66,8 +66,10 @@ def plan_next() -> ResponseReturnValue:
 @bp.route("/new", methods=["GET", "POST"])
 @requires(Permission.MEETING_MANAGE)
 def new_meeting() -> ResponseReturnValue:
-    actor = current_actor()
-    form = MeetingForm(host=current_settings().office_name, writer_name=actor.name)
+    """The kind may be named by the address."""
+    actor, asked = current_actor(), request.args.get("kind", "")
+    kind = MeetingKind(asked) if asked in set(MeetingKind) else MeetingKind.WORKING
+    form = MeetingForm(host=current_settings().office_name, writer_name=actor.name, kind=kind.value)
     if form.validate_on_submit():
         with form.refusals():
             meeting = actions.plan_meeting(form.values(), actor=actor, now=clock.now())
