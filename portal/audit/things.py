@@ -64,6 +64,7 @@ THINGS = {
     "manual_edition": N_("매뉴얼 판"),
     "manual_suggestion": N_("매뉴얼 개선 제안"),
     "meeting": N_("회의"),
+    "agenda_proposal": N_("안건 제안"),
     "meeting_charter": N_("회의 규정"),
     "minutes": N_("회의록 확인"),
     "member": N_("기관"),

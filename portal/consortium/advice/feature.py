@@ -10,7 +10,7 @@ from portal.consortium.advice.rules import is_late, is_open, serves_on
 from portal.consortium.advice.states import ADVICE_STATES, AdviceView, FeeRule, Speciality
 from portal.consortium.advice.truth import untruth_of_advice
 from portal.consortium.meetings.actions.asking import EXPERTS, UNNAMED
-from portal.consortium.meetings.actions.standing import STANDS
+from portal.consortium.meetings.stands import STANDS
 from portal.core.events import FOLLOWERS
 from portal.core.filtered import LISTS, FilteredList, is_id, one_of
 from portal.core.messages import N_

@@ -6,11 +6,11 @@ from portal.audit.persons import TRACES
 from portal.audit.words import DETAIL_WORDS
 from portal.consortium.meetings import freezing, models, tasks, views  # noqa: F401 freezing binds what never changes
 from portal.consortium.meetings.actions.reviewing import DECISION, stand_of_decision
-from portal.consortium.meetings.actions.standing import STANDS
 from portal.consortium.meetings.paper import note_words
 from portal.consortium.meetings.presentation import called, deputy_words, ended_words, of_organisation, remarks
 from portal.consortium.meetings.queries import traces
 from portal.consortium.meetings.rules import is_overdue, may_note_address
+from portal.consortium.meetings.stands import STANDS
 from portal.consortium.meetings.states import (
     MEETING_STATES,
     InvitationReply,

@@ -137,6 +137,15 @@ class CancelForm(PortalForm):
         return (self.why.data or "") if "why" in self else ""
 
 
+class MoveForm(PortalForm):
+    """Which kind of meeting is to speak about it instead."""
+
+    kind = RadioField(_("어느 회의에서 다룰까요?"), [Required()], choices=choices(MeetingKind))
+
+    def leave_out(self, kind: MeetingKind) -> None:
+        self.kind.choices = choices(each for each in MeetingKind if each is not kind)
+
+
 class DiscussionForm(EditingForm):
     """What is saved while it is typed."""
 

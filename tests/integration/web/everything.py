@@ -258,6 +258,7 @@ def make_everything() -> Everything:
         "mandates": of_a_mandate(office),
         "suggestions": of_a_suggestion(db.session.get_one(User, worker.user_id)),
         "meetings.take_up": of_meetings.of_a_conference(office),
+        **of_meetings.of_a_proposal(office),
         **of_meetings.of_meetings_apart(household, office),
         "meetings": of_meetings.of_a_series(office) | {"token": ANSWERING.token_of(meeting.attendees[0].id)},
         "minutes": of_meetings.of_minutes(office),

@@ -71,6 +71,12 @@ def of_a_conference(office: User) -> Values:
     return {"meeting_id": meeting.id, "proposal_id": proposal.id}
 
 
+def of_a_proposal(office: User) -> dict[str, Values]:
+    """One that waits."""
+    proposal = propose_item("차량", "하루 두 집", actor=office.actor, now=NOW, meeting_kind=MeetingKind.GENERAL)
+    return {f"meetings.proposal_{verb}": {"proposal_id": proposal.id} for verb in ("move", "withdraw")}
+
+
 def of_meetings_apart(household: Household, office: User) -> dict[str, Values]:
     """One about a household that lies ahead, a closed one with its files, and a task of one who has no account."""
     ahead, closed = (

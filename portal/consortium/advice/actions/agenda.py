@@ -8,9 +8,9 @@ from portal.consortium.advice.queries import SUBJECT, held_on, last_points, to_b
 from portal.consortium.advice.rules import is_late, is_open
 from portal.consortium.advice.states import TO_APPLY, AdviceState
 from portal.consortium.meetings.actions import propose_item, what_became
-from portal.consortium.meetings.actions.standing import Stand
 from portal.consortium.meetings.models import AgendaItem
 from portal.consortium.meetings.queries import meeting_to_come
+from portal.consortium.meetings.stands import Stand
 from portal.consortium.meetings.states import MeetingKind
 from portal.core.actors import Actor
 from portal.core.dates import format_day

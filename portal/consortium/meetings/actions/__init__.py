@@ -60,6 +60,7 @@ from portal.consortium.meetings.actions.planning import (
     plan_meeting,
     plan_next_meeting,
 )
+from portal.consortium.meetings.actions.proposals import move_proposal, withdraw_proposal
 from portal.consortium.meetings.actions.reviewing import bring_decisions
 from portal.consortium.meetings.actions.writable import require_writable
 
@@ -94,6 +95,7 @@ __all__ = [
     "minutes_of_closed",
     "minutes_pdf",
     "move_item",
+    "move_proposal",
     "note_address",
     "official_minutes",
     "pass_agenda_on",
@@ -120,6 +122,7 @@ __all__ = [
     "take_up",
     "tell_of_calling_off",
     "what_became",
+    "withdraw_proposal",
     "withdraw_proposals",
     "write_item",
 ]

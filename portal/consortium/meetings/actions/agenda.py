@@ -69,7 +69,7 @@ def open_agenda(meeting: Meeting, points: Iterable[str], previous: Meeting | Non
 def take_up_waiting(meeting: Meeting) -> None:
     """Whatever waits for a meeting of the kind stands on the agenda of this one."""
     for proposal in waiting_proposals(meeting.kind):
-        _take_up(meeting, proposal)
+        put_on_agenda(meeting, proposal)
 
 
 def carry_over(closed: Meeting, *, actor: Actor, now: datetime) -> None:
@@ -79,7 +79,7 @@ def carry_over(closed: Meeting, *, actor: Actor, now: datetime) -> None:
     for item in carried:
         proposal = _waiting_again(item, NOT_SPOKEN_ABOUT, now)
         if upcoming is not None:
-            _take_up(upcoming, proposal)
+            put_on_agenda(upcoming, proposal)
     if carried and upcoming is not None:
         record_for(upcoming, "carry_over", actor, now, points=len(carried))
 
@@ -158,7 +158,7 @@ def propose_item(
     db.session.flush()
     meeting = meeting_to_come(meeting_kind, now)
     if meeting is not None:
-        _take_up(meeting, proposal)
+        put_on_agenda(meeting, proposal)
         record_for(meeting, "propose", actor, now)
     return proposal
 
@@ -169,11 +169,12 @@ def take_up(meeting: Meeting, proposal: AgendaProposal, *, actor: Actor, now: da
     lock(proposal)
     if proposal.item_id is not None or proposal.kind is not meeting.kind:
         raise Conflict(N_("이미 다른 회의의 안건에 올랐습니다. 화면을 새로 고쳐 주십시오."))
-    _take_up(meeting, proposal)
+    put_on_agenda(meeting, proposal)
     record_for(meeting, "agenda", actor, now)
 
 
-def _take_up(meeting: Meeting, proposal: AgendaProposal) -> None:
+def put_on_agenda(meeting: Meeting, proposal: AgendaProposal) -> None:
+    """As the last point, whoever asked for it."""
     item = AgendaItem(
         position=len(meeting.items) + 1,
         title=proposal.title,

@@ -7,8 +7,8 @@ from sqlalchemy import exists, select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.meetings.actions.agenda import LAST_MEETING, propose_item, what_became
-from portal.consortium.meetings.actions.standing import Stand
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Decision, Meeting
+from portal.consortium.meetings.stands import Stand
 from portal.consortium.meetings.states import MeetingState
 from portal.core.actors import Actor
 from portal.core.clock import day_of

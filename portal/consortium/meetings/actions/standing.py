@@ -1,31 +1,16 @@
 """How the thing behind a point stands: its note says so when the meeting ends, and what is over comes no more."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import datetime
-from uuid import UUID
 
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting
 from portal.consortium.meetings.queries import PROPOSAL
+from portal.consortium.meetings.stands import STANDS, Stand
 from portal.core.messages import N_
-from portal.core.sockets import Socket, Takes
 from portal.extensions import db
 
 NOT_SPOKEN_ABOUT = N_("지난 회의에서 다루지 못한 안건입니다.")
 CALLED_OFF = N_("취소된 회의의 안건입니다.")
 AGAIN = (NOT_SPOKEN_ABOUT, CALLED_OFF)
-
-
-@dataclass(frozen=True, slots=True)
-class Stand:
-    """`words` tell how a thing stands; once it `is_over` no meeting has to speak about it any more."""
-
-    words: str
-    is_over: bool = False
-
-
-STANDS: Socket[Callable[[UUID, datetime], Stand | None]] = Socket("how what gave rise to a point stands", Takes.ONE)
-"""By the kind of the source of a proposal."""
 
 
 def proposal_of(item: AgendaItem) -> AgendaProposal | None:

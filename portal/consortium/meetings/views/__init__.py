@@ -18,6 +18,7 @@ from portal.consortium.meetings.views import (
     items,
     listing,
     meeting,
+    proposals,
     task_by_link,
 )
 from portal.consortium.meetings.views.blueprint import bp, meeting_url
@@ -29,7 +30,7 @@ from portal.web.labels import label
 
 __all__ = ["bp"]
 
-MODULES = (attending, charters, closing, desk, holding, invited, items, listing, meeting, task_by_link)
+MODULES = (attending, charters, closing, desk, holding, invited, items, listing, meeting, proposals, task_by_link)
 """Each adds its routes to the blueprint when it is imported."""
 IN_MEETINGS = (
     *(
@@ -48,6 +49,7 @@ IN_MEETINGS = (
             "charter",
             "series",
         )
+        for begin in ("meeting", "record", "edit", "att", "add", "clo", "cancel", "propos", "new", "kinds", "charter")
     ),
     "minutes.",
     "conferences.",

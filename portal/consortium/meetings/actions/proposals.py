@@ -1,0 +1,70 @@
+"""What was proposed is taken back, or is to be spoken about by another kind of meeting, until a meeting has begun."""
+
+from datetime import datetime
+
+from portal.audit.actions import record
+from portal.audit.steps import lock
+from portal.consortium.meetings.actions.agenda import number_items, put_on_agenda
+from portal.consortium.meetings.actions.writable import record_for
+from portal.consortium.meetings.models import AgendaItem, AgendaProposal
+from portal.consortium.meetings.proposing import Standing, standings_of
+from portal.consortium.meetings.queries import meeting_to_come
+from portal.consortium.meetings.states import MeetingKind
+from portal.core.actors import Actor
+from portal.core.errors import Conflict, Forbidden
+from portal.core.messages import N_
+from portal.core.permissions import Permission
+from portal.extensions import db
+
+SUBJECT = "agenda_proposal"
+NOT_ANY_MORE = N_("이미 회의에서 다루고 있거나 다른 화면에서 온 안건입니다. 사무국에 말씀해 주십시오.")
+
+
+def withdraw_proposal(proposal: AgendaProposal, *, actor: Actor, now: datetime) -> None:
+    """Nobody has to speak about it any more; it goes, and the point as which it stood."""
+    standing = _held(proposal, actor)
+    if not standing.may_withdraw:
+        raise Conflict(NOT_ANY_MORE)
+    _leave_agenda(standing, actor, now)
+    record(f"{SUBJECT}.withdraw", actor=actor, now=now, subject=(SUBJECT, proposal.id))
+    db.session.delete(proposal)
+    db.session.flush()
+
+
+def move_proposal(proposal: AgendaProposal, kind: MeetingKind, *, actor: Actor, now: datetime) -> None:
+    """It waits for another kind of meeting, or stands on the agenda of the next one of that kind at once."""
+    standing = _held(proposal, actor)
+    if not standing.may_move:
+        raise Conflict(NOT_ANY_MORE)
+    if proposal.kind is kind:
+        raise Conflict(N_("이미 그 회의에서 다룰 안건입니다."))
+    _leave_agenda(standing, actor, now)
+    proposal.kind = kind
+    record(f"{SUBJECT}.move", actor=actor, now=now, subject=(SUBJECT, proposal.id))
+    meeting = meeting_to_come(kind, now)
+    if meeting is not None:
+        put_on_agenda(meeting, proposal)
+        record_for(meeting, "propose", actor, now)
+    db.session.flush()
+
+
+def _held(proposal: AgendaProposal, actor: Actor) -> Standing:
+    """Where it stands, with the meeting held before it, for whoever proposed it and for the office."""
+    if proposal.proposed_by_id != actor.user_id:
+        actor.require(Permission.MEETING_MANAGE)
+    if actor.user_id is None:
+        raise Forbidden
+    if proposal.item_id is not None:
+        lock(db.session.get_one(AgendaItem, proposal.item_id).meeting)
+    lock(proposal)
+    return standings_of([proposal])[0]
+
+
+def _leave_agenda(standing: Standing, actor: Actor, now: datetime) -> None:
+    item = standing.item
+    standing.proposal.item_id = None
+    if item is not None:
+        meeting = item.meeting
+        meeting.items.remove(item)
+        number_items(meeting)
+        record_for(meeting, "agenda", actor, now)
