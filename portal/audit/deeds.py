@@ -112,6 +112,7 @@ DEEDS = {
     "discard": N_("버림"),
     "do": N_("마침"),
     "absence_told": N_("집 비움 적음"),
+    "asked": N_("여쭌 답 적음"),
     "absence_ended": N_("집 비움 끝냄"),
     "break": N_("고장"),
     "failed": N_("장애"),

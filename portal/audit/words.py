@@ -45,6 +45,7 @@ DETAILS = {
     "guest": N_("참가자"),
     "how": N_("확인한 방법"),
     "weekends": N_("쉬는 날에도"),
+    "wish": N_("답"),
     "edition": N_("판"),
     "fields": N_("항목"),
     "first": N_("처음 날"),

@@ -8,6 +8,8 @@ from portal.coordinators.caseload.met import MET
 from portal.core.clock import day_of
 from portal.core.events import FOLLOWERS
 from portal.core.keeping import Retention, ended_before, surely_over_before
+from portal.core.messages import N_
+from portal.core.permissions import Permission
 from portal.core.sockets import Fill
 from portal.db.expiring import EXPIRING, Expiring
 from portal.jobs import Job
@@ -25,12 +27,13 @@ from portal.monitoring.watching import (
     views,
 )
 from portal.monitoring.watching.actions import be_out, follow_ending, follow_met, look_again
-from portal.monitoring.watching.states import AbsenceKind, HeardBy, SaidBy
+from portal.monitoring.watching.states import AbsenceKind, HeardBy, HomesView, SaidBy, WatchWish
 from portal.monitoring.watching.tasks import sweep
 from portal.notifications.truth import TRUTHS
 from portal.residents.households.joining import CARRIERS
 from portal.web.agenda import AGENDA
 from portal.web.feature import Feature
+from portal.web.navigation import Entry, MenuGroup
 from portal.web.waiting import WAITING
 
 EVERY = timedelta(minutes=5)
@@ -43,8 +46,18 @@ QUIET = Expiring(
 feature = Feature(
     tables=models,
     blueprint=views.bp,
+    menu=(
+        Entry(
+            N_("살피는 집"),
+            "watching.homes",
+            Permission.WATCH_MANAGE,
+            order=61,
+            group=MenuGroup.WATCHING,
+        ),
+    ),
     panels={
         "household": panels.on_household,
+        "call": panels.on_call,
         "my_care": panels.on_my_care,
         "device": fetching.on_device,
         "device_hours": panels.on_hours,
@@ -66,12 +79,13 @@ feature = Feature(
         Fill(WAITING, unseen.UNSEEN, "unseen"),
         Fill(DETAIL_WORDS, HeardBy.told, "watch.how"),
         Fill(DETAIL_WORDS, AbsenceKind.told, "watch.kind"),
+        Fill(DETAIL_WORDS, WatchWish.told, "watch.wish"),
         Fill(CARRIERS, following.CARRIER),
         Fill(EXPIRING, DAYS, models.ActivityDay.__tablename__),
         Fill(EXPIRING, QUIET, models.QuietTime.__tablename__),
         *(Fill(FOLLOWERS, follow, event) for event, follow in following.FOLLOWS.items()),
     ),
-    enumerations=(AbsenceKind, HeardBy, SaidBy),
+    enumerations=(AbsenceKind, HeardBy, HomesView, SaidBy, WatchWish),
     filters={
         "heard_ago": presentation.heard_ago,
         "days_drawn": presentation.days_drawn,

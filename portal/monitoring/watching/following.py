@@ -8,11 +8,11 @@ from portal.core.events import Event, Follow, Happened
 from portal.extensions import db
 from portal.monitoring.devices.models import Device
 from portal.monitoring.watching.actions import count_anew, look_again
-from portal.monitoring.watching.models import Absence, LifeSign, QuietTime, Watch
+from portal.monitoring.watching.models import Absence, LifeSign, QuietTime, Watch, WatchAsking
 from portal.residents.households.joining import Carrier, Joining
 from portal.residents.households.queries import get_person
 
-CARRIED: tuple[type[Any], ...] = (Device, LifeSign, Absence, QuietTime)
+CARRIED: tuple[type[Any], ...] = (Device, LifeSign, Absence, QuietTime, WatchAsking)
 """A watch stays with its home: it is made anew of what stands there."""
 
 

@@ -15,7 +15,7 @@ from portal.db.sealed import sealed
 from portal.db.types import enum_column
 from portal.monitoring.alerts.states import AlertLevel
 from portal.monitoring.devices.models import Device
-from portal.monitoring.watching.states import AbsenceKind, HeardBy, SaidBy
+from portal.monitoring.watching.states import AbsenceKind, HeardBy, SaidBy, WatchWish
 from portal.residents.households.models import Household, Person
 
 
@@ -128,3 +128,17 @@ class Absence(Identified, Base):
     def back_on(self) -> date:
         """The last day of it in Seoul."""
         return day_of(self.ends_at - timedelta(microseconds=1))
+
+
+class WatchAsking(Identified, Base):
+    """Somebody asked a home whether it wants to be watched by devices, and what it answered; the last one counts."""
+
+    __tablename__ = "watch_asking"
+    __kept__ = Kept(N_("안부 살핌을 여쭌 일"), Purpose.SAFETY, Retention.CASE, goes=True)
+    __table_args__ = (Index("ix_watch_asking_household_id_at", "household_id", "at"),)
+
+    household_id: Mapped[UUID] = mapped_column(ForeignKey("household.id"))
+    wish: Mapped[WatchWish] = mapped_column(enum_column(WatchWish), info=sensitive(N_("기기로 살피기를 원하시는지")))
+    at: Mapped[datetime]
+    by_id: Mapped[UUID | None] = mapped_column(ForeignKey("user.id"))
+    by_name: Mapped[str] = mapped_column(String(50), default="", info=naming_others(N_("여쭌 사람")))

@@ -1,6 +1,7 @@
 """What stands about watching on the pages of lower features."""
 
 from datetime import date
+from uuid import UUID
 
 from flask import render_template
 
@@ -14,6 +15,7 @@ from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.queries import devices_of
 from portal.monitoring.devices.rules import Hours
 from portal.monitoring.watching import queries
+from portal.monitoring.watching.asking import homes_of
 from portal.monitoring.watching.trying import try_hours
 from portal.residents.households.models import Person
 from portal.residents.households.queries import person_of_user
@@ -29,7 +31,17 @@ def on_household(*, person: Person, day: date) -> str:
     watch = queries.watch_of(person.household_id)
     devices = devices_of(person.household_id) if watch is not None else ()
     days = queries.days_of(person.household_id, day) if watch is not None else ()
-    return render_template("watching/_on_household.html", person=person, watch=watch, devices=devices, days=days)
+    home = homes_of([person.household_id])[person.household_id]
+    return render_template(
+        "watching/_on_household.html", person=person, watch=watch, devices=devices, days=days, home=home
+    )
+
+
+def on_call(*, household_id: UUID) -> str:
+    """That nobody asked a home yet whether it wants to be watched: the call is an occasion."""
+    if not current_actor().can(Permission.WATCH_MANAGE) or not homes_of([household_id])[household_id].is_to_be_asked:
+        return ""
+    return render_template("watching/_on_call.html")
 
 
 def on_hours(*, device: Device, hours: Hours | None) -> str:

@@ -13,6 +13,24 @@ class HeardBy(Worded):
     HEARD = "heard", N_("아는 사람에게 확실히 들음"), "info"
 
 
+class WatchWish(Worded):
+    """What a home answered when it was asked whether it wants to be watched by devices."""
+
+    WANTS = "wants", N_("원하심"), "success"
+    DECLINES = "declines", N_("원하지 않으심")
+    LATER = "later", N_("다음에 다시 여쭙기"), "info"
+
+
+class HomesView(Worded):
+    """The lists of homes by whether they are watched, and whether anybody asked them."""
+
+    NEVER = "never", N_("혼자 사시는데 여쭌 적 없음")
+    LATER = "later", N_("다음에 다시 여쭙기")
+    WANTS = "wants", N_("원하시는데 아직 살피지 않음")
+    DECLINES = "declines", N_("원하지 않으심")
+    WATCHED = "watched", N_("살피는 집")
+
+
 BY_STAFF = (HeardBy.SPOKE, HeardBy.SEEN, HeardBy.HEARD)
 
 

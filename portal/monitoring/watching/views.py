@@ -3,7 +3,7 @@
 from datetime import datetime
 from uuid import UUID
 
-from flask import Blueprint, flash, redirect, url_for
+from flask import Blueprint, flash, redirect, request, url_for
 from flask.typing import ResponseReturnValue
 
 from portal.audit.actions import record_read
@@ -13,19 +13,21 @@ from portal.core.errors import NotFound
 from portal.core.permissions import Permission
 from portal.monitoring.alerts.queries import open_alert_of
 from portal.monitoring.devices.queries import devices_of
-from portal.monitoring.watching import actions, queries
+from portal.monitoring.watching import actions, asking, queries
 from portal.monitoring.watching.facts import facts_of
 from portal.monitoring.watching.forms import AbsenceForm, SeenForm
 from portal.monitoring.watching.models import Watch
 from portal.monitoring.watching.rules import Facts, hours_that_count, outlook
-from portal.monitoring.watching.states import SaidBy
+from portal.monitoring.watching.states import HomesView, SaidBy, WatchWish
 from portal.monitoring.watching.steady import steady
 from portal.monitoring.watching.trying import longest_silences
 from portal.residents.households.models import Person
 from portal.residents.households.queries import get_household, person_of_user
 from portal.residents.households.scope import require_scope
 from portal.web.access import current_actor, requires
-from portal.web.pages import page
+from portal.web.labels import label
+from portal.web.pages import page, page_number
+from portal.web.returning import back_or
 from portal.web.words import gettext as _
 
 bp = Blueprint("watching", __name__)
@@ -126,6 +128,26 @@ def weekends(household_id: UUID, weekends: str) -> ResponseReturnValue:
     actions.watch_weekends(household_id, weekends == "on", actor=current_actor(), now=clock.now())
     flash(_("쉬는 날에도 살핍니다.") if weekends == "on" else _("쉬는 날의 신호는 다음 근무일 아침에 살핍니다."))
     return redirect(url_for(".household", household_id=household_id))
+
+
+@bp.get("/watching")
+@requires(Permission.WATCH_MANAGE)
+def homes() -> ResponseReturnValue:
+    """Which homes are watched, which never were asked, and what the others answered."""
+    asked = request.args.get("view", "")
+    view = next((each for each in HomesView if each.value == asked), HomesView.NEVER)
+    found = asking.homes(view, page_number(), viewer=current_actor())
+    views = [(label(each), url_for(".homes", view=each), each is view, None) for each in HomesView]
+    shown = asking.homes_of([case.household_id for case in found.items])
+    return page("watching/homes.html", view=view, views=views, found=found, homes=shown)
+
+
+@bp.post("/households/<uuid:household_id>/watching/asked/<any(wants,declines,later):wish>")
+@requires(Permission.WATCH_MANAGE)
+def ask(household_id: UUID, wish: str) -> ResponseReturnValue:
+    asking.keep_wish(household_id, WatchWish(wish), actor=current_actor(), now=clock.now())
+    flash(_("여쭌 답을 적었습니다."))
+    return redirect(back_or(url_for("desk.household", household_id=household_id)))
 
 
 def own_person() -> Person:

@@ -46,7 +46,7 @@ LISTS = frozenset(
         "incidents.incident",
         "ledger.overrides_list", "letters.wall", "outside.links", "referrals.all_referrals", "referrals.referrals",
         "referrals.unanswered", "requests.requests", "resemblances.waiting", "rights.requests",
-        "screening.screenings", "series.all_series", "support_plans.plans", "visits.visits",
+        "screening.screenings", "series.all_series", "support_plans.plans", "visits.visits", "watching.homes",
     }
 )  # fmt: skip
 """Pages that name several people beside each other; nobody's record is opened there."""

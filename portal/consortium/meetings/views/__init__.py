@@ -43,13 +43,12 @@ IN_MEETINGS = (
             "add",
             "clo",
             "cancel",
-            "propose",
+            "propos",
             "new",
             "kinds",
             "charter",
             "series",
         )
-        for begin in ("meeting", "record", "edit", "att", "add", "clo", "cancel", "propos", "new", "kinds", "charter")
     ),
     "minutes.",
     "conferences.",
