@@ -3,8 +3,8 @@
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0133"
-down_revision = "0131"
+revision = "0139"
+down_revision = "0138"
 branch_labels = None
 depends_on = None
 
