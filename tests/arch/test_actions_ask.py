@@ -63,6 +63,8 @@ ASKED_ELSEWHERE = {
     "portal/monitoring/watching/actions.py:end_absence": "the view finds one of the actor's households or of their own",
     "portal/monitoring/watching/actions.py:tell_absence": "the view asks whose household it is, or it is their own",
     "portal/monitoring/watching/actions.py:hear_by_call": "follows a call that the call desk asked for",
+    "portal/consortium/meetings/actions/proposals.py:move_proposal": "_held asks",
+    "portal/consortium/meetings/actions/proposals.py:withdraw_proposal": "_held asks",
     "portal/consortium/meetings/actions/writable.py:record_for": "writes down what the action before it did",
     "portal/coordinators/caseload/actions.py:pair_again": "change_coordinator asks",
     "portal/coordinators/handovers/actions.py:begin_handovers": "follows what change_coordinator asked for",

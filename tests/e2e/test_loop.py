@@ -17,9 +17,8 @@ from tests.e2e.people import APPROVER, COORDINATOR, SECOND, sign_in_staff
 from tests.e2e.server import run_job, served
 from tests.e2e.walking import choose, follow, go, press, see, today, unfold, visit, write
 
-WORKER = "baegui@example.kr"
 SERVICE, MEMBER, MANUAL = "세탁", "백의민족", "세탁 서비스 업무 매뉴얼"
-DECIDED = "빠지던 단계를 둘이 함께 한다."
+WORKER, DECIDED = "baegui@example.kr", "빠지던 단계를 둘이 함께 한다."
 VISITS = 4
 """On three of them the step is left out, the last one is under way when the edition changes."""
 BOOKED = 14

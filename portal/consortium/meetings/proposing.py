@@ -3,11 +3,12 @@
 from dataclasses import dataclass
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, select, true
+from sqlalchemy import select
 from sqlalchemy.orm import joinedload
 
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal
 from portal.consortium.meetings.queries import ITEM, PAGE_SIZE, has_words
+from portal.consortium.meetings.scope import proposals_in_scope
 from portal.consortium.meetings.stands import STANDS
 from portal.consortium.meetings.states import RESTRICTED, MeetingKind, MeetingState
 from portal.core.actors import Actor
@@ -49,7 +50,7 @@ class Standing:
 def proposals_for(kind: MeetingKind | None, page: int, *, viewer: Actor) -> Page[AgendaProposal]:
     """One's own, for the office everybody's; the newest first, of one kind or of all."""
     viewer.require(Permission.MEETING_JOIN)
-    rows = select(AgendaProposal).where(_in_scope(viewer))
+    rows = select(AgendaProposal).where(proposals_in_scope(viewer))
     if kind is not None:
         rows = rows.where(AgendaProposal.kind == kind)
     return page_of(db.session, rows.order_by(AgendaProposal.proposed_at.desc(), AgendaProposal.id), page, PAGE_SIZE)
@@ -64,11 +65,7 @@ def standings_of(proposals: list[AgendaProposal]) -> list[Standing]:
 def get_proposal(proposal_id: UUID, *, viewer: Actor) -> AgendaProposal:
     """Raises `NotFound`."""
     viewer.require(Permission.MEETING_JOIN)
-    found = db.session.scalar(select(AgendaProposal).where(AgendaProposal.id == proposal_id, _in_scope(viewer)))
+    found = db.session.scalar(select(AgendaProposal).where(AgendaProposal.id == proposal_id, proposals_in_scope(viewer)))
     if found is None:
         raise NotFound
     return found
-
-
-def _in_scope(viewer: Actor) -> ColumnElement[bool]:
-    return true() if viewer.can(Permission.MEETING_MANAGE) else AgendaProposal.proposed_by_id == viewer.user_id

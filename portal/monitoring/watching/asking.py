@@ -130,7 +130,7 @@ def _said(wish: WatchWish) -> ColumnElement[bool]:
 
 
 _CONDITIONS: Mapping[HomesView, tuple[ColumnElement[bool], ...]] = {
-    HomesView.NEVER: (Household.lives_alone, ~_WATCHED, ~_CONSENT, ~_ASKED),
+    HomesView.NEVER: (Household.lives_alone.is_(True), ~_WATCHED, ~_CONSENT, ~_ASKED),
     HomesView.LATER: (_said(WatchWish.LATER),),
     HomesView.WANTS: (_said(WatchWish.WANTS),),
     HomesView.DECLINES: (_said(WatchWish.DECLINES),),
