@@ -65,7 +65,9 @@ def standings_of(proposals: list[AgendaProposal]) -> list[Standing]:
 def get_proposal(proposal_id: UUID, *, viewer: Actor) -> AgendaProposal:
     """Raises `NotFound`."""
     viewer.require(Permission.MEETING_JOIN)
-    found = db.session.scalar(select(AgendaProposal).where(AgendaProposal.id == proposal_id, proposals_in_scope(viewer)))
+    found = db.session.scalar(
+        select(AgendaProposal).where(AgendaProposal.id == proposal_id, proposals_in_scope(viewer))
+    )
     if found is None:
         raise NotFound
     return found
