@@ -38,7 +38,7 @@ feature = Feature(
         Entry(N_("연락 통계"), "calling.figures", Permission.FIGURES_READ, order=53, group=MenuGroup.FIGURES),
     ),
     links={CALL_TASK_STATES.kind: views.link_to_task},
-    panels={"household": views.on_household, "alert_call": views.on_alert},
+    panels={"household": views.on_household, "alert_call": views.on_alert, "alert_open": views.on_open_alert},
     fills=(
         Fill(TO_CALL, calling.CALL_BACKS, "call_backs"),
         Fill(AGENDA, agenda.TASKS, "call_tasks"),

@@ -37,7 +37,7 @@ from portal.web.limits import searches
 from portal.web.navigation import PRESENT
 from portal.web.once import repeatable
 from portal.web.pages import page
-from portal.web.returning import back_or, carrying
+from portal.web.returning import back_or, carrying, list_left
 from portal.web.words import gettext as _
 from portal.web.worklist import worklist
 
@@ -265,6 +265,12 @@ def on_alert(*, alert: Alert, phone: str, who: str) -> str:
         is_mine=entry.is_mine(viewer_id, now),
         taken=entry.is_taken(now),
     )
+
+
+def on_open_alert(*, alert: Alert) -> str:  # noqa: ARG001 what the place hands over
+    """The way on for whoever heard an emergency at the desk; 119 and 112 stand above it."""
+    calls = list_left()
+    return render_template("calls/_on_open_alert.html", calls=calls) if calls.startswith(url_for(".calls")) else ""
 
 
 def badge(viewer: Actor) -> Select[int]:
