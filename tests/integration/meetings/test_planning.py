@@ -139,9 +139,12 @@ class TestTheNextMeeting:
         actions.finish_action(meeting.actions[0], "만들었음", actor=office, now=AFTER + timedelta(days=3))
         assert coming.items[0].note == ""
         actions.close_meeting(hold(coming, office), actor=office, now=coming.ends_at)
-        undone = "· 견적 비교하기 - 한지원 (컨소시엄 사무국), 2026. 11. 20.(금)까지"
-        assert coming.items[0].note == undone
-        assert minutes_of(coming, closer="").agenda[0].discussion == f"아직 하지 못한 일\n{undone}"
+        told = (
+            "한 일\n· 안내문 만들기 - 만들었음 (한지원 (컨소시엄 사무국), 2026. 11. 8.(일))\n\n"
+            "아직 하지 못한 일\n· 견적 비교하기 - 한지원 (컨소시엄 사무국), 2026. 11. 20.(금)까지"
+        )
+        assert coming.items[0].note == told
+        assert minutes_of(coming, closer="").agenda[0].discussion == told
 
     def test_brings_again_what_nobody_spoke_about(self, office: Actor) -> None:
         meeting = make_held(office)
