@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Column, ColumnElement, Select, Table, or_, select, union
+from sqlalchemy import Column, ColumnElement, ForeignKey, Select, Table, or_, select, union
 
 from portal.db.inserting import table_of
 from portal.residents.households.models import Household, Person
@@ -37,7 +37,7 @@ def _belongs(
         named += [column.in_(people) for column in _referring(table, PERSON, "person_id")]
     if named:
         return or_(*named)
-    for key in sorted(table.foreign_keys, key=lambda each: each.parent.name):
+    for key in _keys_of(table):
         parent = key.column.table
         if parent.name in names and parent not in (table, *seen):
             condition = _belongs(parent, households, names, (table, *seen))
@@ -64,7 +64,7 @@ def households_of(
         ]
     if found:
         return found
-    for key in sorted(table.foreign_keys, key=lambda each: each.parent.name):
+    for key in _keys_of(table):
         parent = key.column.table
         if parent not in (table, *seen):
             of_rows = key.column.in_(select(key.parent).where(rows))
@@ -77,6 +77,11 @@ def households_of(
 
 def _with(thing: ColumnElement[UUID], household_id: ColumnElement[UUID]) -> Select[UUID, UUID]:
     return select(thing, household_id.label("household_id"))
+
+
+def _keys_of(table: Table) -> list[ForeignKey]:
+    """Those that every row has first: one that may be empty leads from some rows nowhere."""
+    return sorted(table.foreign_keys, key=lambda each: (bool(each.parent.nullable), each.parent.name))
 
 
 def _referring(table: Table, to: Table, name: str) -> list[Column[Any]]:

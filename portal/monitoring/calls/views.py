@@ -270,7 +270,9 @@ def on_alert(*, alert: Alert, phone: str, who: str) -> str:
 def on_open_alert(*, alert: Alert) -> str:  # noqa: ARG001 what the place hands over
     """The way on for whoever heard an emergency at the desk; 119 and 112 stand above it."""
     calls = list_left()
-    return render_template("calls/_on_open_alert.html", calls=calls) if calls.startswith(url_for("calling.calls")) else ""
+    return (
+        render_template("calls/_on_open_alert.html", calls=calls) if calls.startswith(url_for("calling.calls")) else ""
+    )
 
 
 def badge(viewer: Actor) -> Select[int]:

@@ -102,7 +102,7 @@ def receive_request(asked: Asked, came: Came, *, actor: Actor, now: datetime) ->
         due_on=rules.answer_due(today, current_settings().target),
     )
     db.session.add(request)
-    take(BODY_REQUEST_STATES, request, BodyRequestVerb.RECEIVE, actor=actor, now=now, way=came.way.value)
+    take(BODY_REQUEST_STATES, request, BodyRequestVerb.RECEIVE, actor=actor, now=now, means=came.way.value)
     db.session.flush()
     if came.way not in TYPED_IN:
         words = ARRIVED % {"number": said(request.number, Series.BODY_REQUEST)}
@@ -224,7 +224,7 @@ def answer_request(request: BodyRequest, way: AnswerWay, note: str, *, actor: Ac
     """The letter went to the body, as it stood at this moment; what follows is told by a further one."""
     actor.require(Permission.BODY_REQUEST_HANDLE)
     refuse_resident_number(note)
-    take(BODY_REQUEST_STATES, request, BodyRequestVerb.ANSWER, actor=actor, now=now, way=way.value)
+    take(BODY_REQUEST_STATES, request, BodyRequestVerb.ANSWER, actor=actor, now=now, means=way.value)
     request.ended_at = request.ended_at or now
     told = told_of(request)
     answer = BodyAnswer(request=request, sent_at=now, sent_by_id=actor.user_id, way=way, told=told, note=note)

@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 from portal.audit.persons import TRACES
+from portal.audit.words import DETAIL_WORDS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
@@ -12,7 +13,7 @@ from portal.jobs import Job
 from portal.notifications.truth import TRUTHS, true_while
 from portal.partners.requests import actions, joining, models, queries, tasks, views, waiting
 from portal.partners.requests.rules import initials, is_overdue
-from portal.partners.requests.states import BODY_REQUEST_STATES, OPEN, AskGround, BodyTold
+from portal.partners.requests.states import BODY_REQUEST_STATES, OPEN, AskGround, BodyTold, means_words
 from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
@@ -39,6 +40,7 @@ feature = Feature(
         Fill(NUMBERED, queries.NUMBERS, Series.BODY_REQUEST),
         Fill(WAITING, waiting.BODIES, "body_requests"),
         Fill(CARRIERS, joining.CARRIER),
+        Fill(DETAIL_WORDS, means_words, "body_request.means"),
         Fill(TRUTHS, true_while(models.BodyRequest, *OPEN), actions.SUBJECT),
     ),
     courses=(BODY_REQUEST_STATES,),

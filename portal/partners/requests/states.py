@@ -98,6 +98,11 @@ class AnswerWay(Worded):
     ONLINE = "online", N_("포털에서 봄")
 
 
+def means_words(value: str) -> str:
+    """How a request came in, or how its answer went."""
+    return BodyWay.told(value) if value in {way.value for way in BodyWay} else AnswerWay.told(value)
+
+
 class BodyTold(Worded):
     """What a letter says."""
 

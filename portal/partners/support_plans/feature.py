@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from portal.audit.words import DETAIL_WORDS
 from portal.core.events import FOLLOWERS
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -41,6 +42,7 @@ feature = Feature(
     panels={"household": panels.on_household},
     fills=(
         *(Fill(FOLLOWERS, follow, event) for event, follow in following.FOLLOWS.items()),
+        Fill(DETAIL_WORDS, SignedBy.told, "support_plan.agreed_by"),
         Fill(AGENDA, agenda.REVIEWS, "support_reviews"),
         Fill(AGENDA, agenda.STALE, "support_stale"),
         Fill(AGENDA, agenda.TELLING, "support_telling"),

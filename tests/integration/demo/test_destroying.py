@@ -22,6 +22,7 @@ from portal.core.permissions import STAFF_ROLES, Permission
 from portal.db.inserting import table_of
 from portal.db.kept import NOBODY, OF_TABLE, holdings
 from portal.extensions import db
+from portal.partners.requests.models import BodyAnswer, BodyRequest
 from portal.privacy.requests.actions.answering import Reply, answer_request
 from portal.privacy.requests.actions.asking import enter_request
 from portal.privacy.requests.actions.erasing import erase_file_of
@@ -41,6 +42,14 @@ from tests.integration.demo.conftest import NOW
 MONTHS = [date(2026, month, 1) for month in range(6, 12)]
 IN_SIX_YEARS = NOW + timedelta(days=6 * 366)
 LONG_AGO = NOW - timedelta(days=3 * 366)
+
+
+OF_A_FILE = {
+    "step": Step.household_id.is_not(None),
+    "body_request": BodyRequest.household_id.is_not(None),
+    "body_answer": BodyAnswer.request.has(BodyRequest.household_id.is_not(None)),
+}
+"""Rows of a table which also tells of somebody who has no file."""
 
 
 @pytest.fixture
@@ -68,8 +77,7 @@ def left(session: Session) -> dict[str, set[Any]]:
     found: dict[str, set[Any]] = {}
     for each in holdings(metadata):
         if each.kept.retention in OF_FILES and each.kind is not Class.PLAIN and not each.stays:
-            of_households = Step.household_id.is_not(None) if each.column.table is Step.__table__ else true()
-            kept = session.scalars(select(each.column).where(of_households))
+            kept = session.scalars(select(each.column).where(OF_A_FILE.get(each.column.table.name, true())))
             told = {repr(value) for value in kept if value not in (None, "", NOBODY, each.left)}
             found |= {each.place: told - {"{}", "[]"}}
     staff = select(RoleGrant.user_id).where(RoleGrant.role.in_(STAFF_ROLES))

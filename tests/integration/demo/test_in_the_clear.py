@@ -8,6 +8,8 @@ from sqlalchemy import select, text, true
 from sqlalchemy.orm import Session
 
 from portal.audit.models import Step
+from portal.consortium.members.models import Organisation
+from portal.consortium.partners.models import Partner
 from portal.db.sealed import Sealed, SealedText
 from portal.monitoring.alerts.states import Rung
 from portal.tables import metadata
@@ -41,8 +43,9 @@ def told(session: Session) -> Iterator[tuple[str, Any]]:
 
 def test_no_words_about_anybody_lie_in_the_database(seeded: Session) -> None:
     lying = dump(seeded)
-    turns = {rung.words for rung in Rung}
-    words = {(place, each) for place, each in told(seeded) if len(each) >= SHORTEST and each not in turns}
+    known = {rung.words for rung in Rung} | set(seeded.scalars(select(Organisation.name)))
+    known |= set(seeded.scalars(select(Partner.name)))
+    words = {(place, each) for place, each in told(seeded) if len(each) >= SHORTEST and each not in known}
     assert len(words) > 1000
     assert {(place, each) for place, each in words if each in lying} == set()
 

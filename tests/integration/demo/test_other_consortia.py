@@ -50,7 +50,7 @@ def test_it_tells_a_consortium_of_its_own(seongdong: Flask) -> None:
     with seongdong.app_context():
         assert {programme.code for programme in programmes()} == {"seongdong_care_sos"}
         assert (count(Organisation), count(Partner)) == (7, 43)
-        assert (count(Household), count(CareCase)) == (15, 12)
+        assert (count(Household), count(CareCase)) == (16, 12)
         assert all(code.startswith("11200") for code in db.session.scalars(select(Household.dong_code)))
         from_dongs = select(Application).where(Application.intake == Intake.DONG_OFFICE)
         assert len({each.entered_by_id for each in db.session.scalars(from_dongs)}) == 2

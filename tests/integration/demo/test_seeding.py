@@ -80,7 +80,7 @@ def states(session: Session, column: Any) -> Counter[Any]:
 
 class TestResidents:
     def test_are_households_with_every_kind_of_course(self, seeded: Session) -> None:
-        assert count(seeded, Household, Household.joined_into_id.is_(None)) == 44
+        assert count(seeded, Household, Household.joined_into_id.is_(None)) == 45
         assert set(states(seeded, Application.state)) == set(ApplicationState)
         assert {CaseState.PAIRED, CaseState.ASSESSED, CaseState.ON_HOLD} <= set(states(seeded, CareCase.state))
         assert len(set(states(seeded, CareCase.closure_reason)) - {None}) >= 6

@@ -49,7 +49,7 @@ from tests.factories.settlement import make_draft as make_statement
 from tests.integration.web.everything import make_everything
 from tests.pages import words_of
 
-MAYBE_NOBODYS = {"photo", "absence", "worry", "worry_task", "survey_door"}
+MAYBE_NOBODYS = {"photo", "absence", "worry", "worry_task", "survey_door", "body_request"}
 """What nobody made here, and what is about a place until it is known who lives there."""
 CLOCK, AN_HOUR = timedelta(hours=72), timedelta(hours=1)
 
