@@ -42,11 +42,11 @@ READERS = (Role.OFFICE, Role.COORDINATOR, Role.COOPERATIVE, Role.HELPER, Role.AC
 LISTS = frozenset(
     {
         "aid.aids", "alerts.alerts", "audit.log", "calling.calls", "caseload.hand_over", "caseload.inbox",
-        "desk.households", "desk.today", "conferences.about", "devices.devices", "figures.never_billed",
+        "desk.households", "desk.today", "devices.devices", "figures.never_billed",
         "incidents.incident",
         "ledger.overrides_list", "letters.wall", "outside.links", "referrals.all_referrals", "referrals.referrals",
         "referrals.unanswered", "requests.requests", "resemblances.waiting", "rights.requests",
-        "screening.screenings", "series.all_series", "support_plans.plans", "visits.visits", "watching.homes",
+        "screening.screenings", "series.all_series", "support_plans.plans", "visits.visits",
     }
 )  # fmt: skip
 """Pages that name several people beside each other; nobody's record is opened there."""
