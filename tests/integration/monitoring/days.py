@@ -20,7 +20,7 @@ from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.rules import AWAY_AFTER
 from portal.monitoring.alerts.scope import IS_OPEN
 from portal.monitoring.alerts.states import AlertEnding, AttemptMeans, AttemptResult, Rung
-from portal.monitoring.alerts.tasks import escalate
+from portal.monitoring.alerts.tasks import AT_ONCE, escalate
 from portal.monitoring.devices.actions import install_device, step_device
 from portal.monitoring.devices.actions import test_device as try_device
 from portal.monitoring.devices.models import Device
@@ -93,7 +93,8 @@ class Days:
         look_at_devices(now)
         judge_due(now)
         tell_of_unseen(now)
-        escalate(now)
+        while escalate(now) == AT_ONCE:  # what is left is taken in the minutes after
+            continue
         self.judge.look(hour, now)
         self.find(now)
         db.session.commit()
