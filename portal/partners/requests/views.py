@@ -21,6 +21,7 @@ from portal.documents.views import attached
 from portal.partners.requests import actions, paper, queries
 from portal.partners.requests.actions import Came
 from portal.partners.requests.answering import answer_of, is_decided
+from portal.partners.requests.differing import differing, unlike_file
 from portal.partners.requests.forms import (
     AnswerForm,
     BodyRequestForm,
@@ -98,6 +99,7 @@ def _page(body_request_id: UUID, form: PortalForm | None = None) -> ResponseRetu
         form=form,
         **{name: form if isinstance(form, of) else of(formdata=None) for name, of in blank.items()},
         asked=found,
+        unlike=unlike_file(found) if actor.can(Permission.BODY_REQUEST_HANDLE) else [],
         services=[each.name for each in askable_services(clock.day_of(now)) if each.code in found.services],
         answer=answer,
         facts=list(paper.facts_of(found, answer)) if answer else [],
@@ -135,7 +137,8 @@ def take(body_request_id: UUID) -> ResponseReturnValue:
     record_read(actor=actor, now=now, subject=(actions.SUBJECT, found.id), fields="body_request")
     for person in alike:
         record_read(actor=actor, now=now, subject=("household", person.household_id), fields="alike")
-    return page("body_requests/take.html", form=form, asked=found, alike=alike)
+    people = [(person, differing(found, person)) for person in alike]
+    return page("body_requests/take.html", form=form, asked=found, alike=people)
 
 
 @bp.post("/body-requests/<uuid:body_request_id>/decline")
@@ -249,9 +252,10 @@ def _by(link: BodyLink) -> Came:
 
 
 def on_application(application: Application) -> str:
-    """Which bodies asked for whoever applies."""
+    """Which bodies asked for whoever applies, and what they say that the file does not."""
     asked = queries.requests_of_household(application.household_id)
-    return render_template("body_requests/_on_application.html", asked=asked) if asked else ""
+    told = [(each, unlike_file(each)) for each in asked]
+    return render_template("body_requests/_on_application.html", asked=told) if told else ""
 
 
 def link_to_request(request_id: UUID) -> linking.Link | None:

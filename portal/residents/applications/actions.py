@@ -30,7 +30,14 @@ from portal.residents.applications.choosing import askable_services
 from portal.residents.applications.dong_office import tell_dong_office
 from portal.residents.applications.models import Application, ApplicationService
 from portal.residents.applications.queries import applications_of
-from portal.residents.applications.states import APPLICATION_STATES, ApplicationState, ApplicationVerb, ForWhom, Intake
+from portal.residents.applications.states import (
+    APPLICATION_STATES,
+    FROM_BODIES,
+    ApplicationState,
+    ApplicationVerb,
+    ForWhom,
+    Intake,
+)
 from portal.residents.consents.actions import Answers, confirm_consents, give_consents
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consents_of
@@ -73,7 +80,7 @@ def submit_application(
     received_at = received_at or now
     _refuse(answers, intake, received_at, now)
     with db.session.no_autoflush:  # what belongs together is written together
-        person = _person(answers, actor=actor, now=now)
+        person = _person(answers, intake, actor=actor, now=now)
         households.open_account_of(person, now=now)
         consents = _consents(person, answers, _given_by(answers, intake), now)
         application = _application(answers, person, actor=actor, now=now, intake=intake, received_at=received_at)
@@ -110,12 +117,12 @@ def _refuse(answers: ApplicationAnswers, intake: Intake, received_at: datetime, 
         refuse_resident_number(text)
 
 
-def _person(answers: ApplicationAnswers, *, actor: Actor, now: datetime) -> Person:
-    """Someone new, or someone known, about whom only they and staff in scope change anything."""
+def _person(answers: ApplicationAnswers, intake: Intake, *, actor: Actor, now: datetime) -> Person:
+    """Someone new, or someone known, about whom only they and staff in scope change anything, and no body."""
     known = _known_person(answers, actor)
     if known is None:
         return households.create_household(answers.household, answers.person, actor=actor, now=now).person
-    if known.user_id == actor.user_id or is_in_scope(known.household_id, actor):
+    if intake not in FROM_BODIES and (known.user_id == actor.user_id or is_in_scope(known.household_id, actor)):
         households.update_file(known, answers.household, answers.person, reason=AS_APPLIED, actor=actor, now=now)
     return known
 

@@ -1,0 +1,46 @@
+"""A request for somebody known: their file stays, their care is told when they agree, and it is the right one."""
+
+from sqlalchemy import func, select
+from sqlalchemy.orm import Session
+
+from portal.partners.requests import actions
+from portal.partners.requests.differing import unlike_file
+from portal.partners.requests.states import BodyRequestState
+from portal.residents.households.models import FactChange
+from portal.residents.households.states import Fact
+from tests.client import PortalClient
+from tests.factories.accounts import make_staff
+from tests.factories.body_requests import make_body_request
+from tests.factories.consortium import NOW
+
+S = BodyRequestState
+
+
+def test_the_file_of_somebody_known_stays_as_it_is(session: Session, client: PortalClient) -> None:
+    """Whatever the body typed or left open; the office and the coordinator read what it said."""
+    office = make_staff()
+    first = make_body_request(state=S.TAKEN)
+    person = first.person
+    assert person is not None
+    home = person.household
+    home.address_detail, home.postcode, home.entry_note = "302호", "04010", "비밀번호는 가족이 앎"
+    session.flush()
+    before = (home.address, home.address_detail, home.postcode, home.entry_note, home.dong_code, person.phone)
+    again = make_body_request(phone="+821077776666", address="", name="홍길순님", helper_name="홍딸")
+    session.commit()
+    client.sign_in(office.id)
+    page = client.get(f"/body-requests/{again.id}/take").get_data(as_text=True)
+    assert "파일과 다르게 말한 것: 전화번호, 비상 연락처" in page
+    actions.take_request(again, person.id, actor=office.actor, now=NOW.replace(hour=5))
+    session.commit()
+    session.refresh(home)
+    session.refresh(person)
+    assert (home.address, home.address_detail, home.postcode, home.entry_note, home.dong_code, person.phone) == before
+    assert person.name == "홍길순"
+    assert session.scalar(select(func.count()).select_from(FactChange)) == 0
+    assert [each.fact for each in unlike_file(again)] == [Fact.PHONE, Fact.EMERGENCY]
+    assert unlike_file(first) == []
+    assert "본인께 여쭌 뒤" in client.get(f"/body-requests/{again.id}").get_data(as_text=True)
+    page = client.get(f"/applications/{again.application_id}").get_data(as_text=True)
+    assert "010-7777-6666" in page
+    assert "홍딸" in page
