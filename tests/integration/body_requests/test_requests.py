@@ -212,7 +212,7 @@ def test_a_link_opens_for_its_body_until_it_is_over_or_taken_back(session: Sessi
         assert "ㅎㄱㅅ" in page
         assert request.number in page
         assert not any(told in page for told in ("홍길순", request.address, request.needs))
-        assert client.get(address[:-1] + ("a" if address[-1] != "a" else "b")).status_code == 404
+        assert client.get(address[:-2] + ("a" if address[-2] != "a" else "b") + address[-1]).status_code == 404
     with time_machine.travel(NOW + timedelta(days=14), tick=False):
         assert client.get(address).status_code == 404
     actions.end_link(link, actor=office, now=NOW)
