@@ -1,7 +1,7 @@
 """What a body is told of its request as it stands: as long as its ground holds, else only that it cannot be told."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from sqlalchemy import func, select
 
@@ -17,7 +17,8 @@ from portal.extensions import db
 from portal.partners.requests.models import BodyRequest
 from portal.partners.requests.states import BodyRequestState, BodyTold
 from portal.residents.applications.states import ApplicationState
-from portal.residents.consents.queries import consent_history
+from portal.residents.consents.models import Consent
+from portal.residents.consents.queries import consent_history, has_consent
 from portal.residents.consents.states import ConsentKind
 
 
@@ -44,12 +45,24 @@ class Answer:
 
 
 def holds(request: BodyRequest) -> bool:
-    """Whether the ground still holds on which the body may hear of the person: nobody took the consent back."""
+    """Whether the ground still holds on which the body may hear of the person.
+
+    Once they took their consent back, or said no, it is gone for this request for good: what somebody claims for them
+    later gives it to nobody who asked before.
+    """
     if request.person_id is None:
         return True
-    history = consent_history(request.person_id)
-    newest = next((each for each in history if each.kind is ConsentKind.COLLECTION), None)
-    return newest is None or (newest.given and newest.withdrawn_at is None)
+    history = [each for each in consent_history(request.person_id) if each.kind is ConsentKind.COLLECTION]
+    if any(no_at >= request.received_at for each in history if (no_at := _said_no(each))):
+        return False
+    return not history or (history[0].given and history[0].withdrawn_at is None)
+
+
+def _said_no(consent: Consent) -> datetime | None:
+    """When somebody refused it or took it back; an answer that a newer one replaced was taken back by nobody."""
+    if not consent.given:
+        return consent.given_at
+    return consent.withdrawn_at if consent.withdrawn_by_id else None
 
 
 def told_of(request: BodyRequest) -> BodyTold:
@@ -62,7 +75,7 @@ def answer_of(request: BodyRequest) -> Answer:
         return Answer(BodyTold.NO_GROUND)
     if request.application is None:
         return Answer(BodyTold.DECLINED, reason=request.reason)
-    case = _case_of(request)
+    case = _case_of(request) if _may_hear_of_care(request) else None
     if case is None:
         refused = request.application.state in (ApplicationState.NOT_ELIGIBLE, ApplicationState.WITHDRAWN)
         return Answer(BodyTold.NOT_TAKEN_UP if refused else BodyTold.TAKEN)
@@ -76,6 +89,11 @@ def answer_of(request: BodyRequest) -> Answer:
         ended_on=day_of(case.closed_at) if case.closed_at else None,
         outcome=case.closure_reason.words if case.closure_reason else "",
     )
+
+
+def _may_hear_of_care(request: BodyRequest) -> bool:
+    """A body claims a consent, or acts by office; of somebody's care it hears once they agreed themselves."""
+    return request.person_id is not None and has_consent(request.person_id, ConsentKind.COLLECTION)
 
 
 def is_decided(request: BodyRequest) -> bool:

@@ -1,16 +1,22 @@
 """A request for somebody known: their file stays, their care is told when they agree, and it is the right one."""
 
+from datetime import timedelta
+
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from portal.partners.requests import actions
+from portal.partners.requests.answering import answer_of
 from portal.partners.requests.differing import unlike_file
-from portal.partners.requests.states import BodyRequestState
+from portal.partners.requests.states import BodyRequestState, BodyTold
+from portal.residents.consents.actions import agree_again, withdraw_consent
+from portal.residents.consents.queries import consents_of
+from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import FactChange
 from portal.residents.households.states import Fact
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
-from tests.factories.body_requests import make_body_request
+from tests.factories.body_requests import make_body, make_body_request
 from tests.factories.consortium import NOW
 
 S = BodyRequestState
@@ -44,3 +50,18 @@ def test_the_file_of_somebody_known_stays_as_it_is(session: Session, client: Por
     page = client.get(f"/applications/{again.application_id}").get_data(as_text=True)
     assert "010-7777-6666" in page
     assert "홍딸" in page
+
+
+def test_a_withdrawal_closes_a_request_for_good(session: Session) -> None:
+    """What another body claims later, and what the person agrees to later, opens nothing to whoever asked before."""
+    office, later = make_staff().actor, NOW + timedelta(days=3)
+    first = make_body_request(state=S.TAKEN)
+    person = first.person
+    assert person is not None
+    (consent,) = consents_of(person.id)
+    withdraw_consent(consent, actor=office, now=NOW + timedelta(days=1))
+    again = make_body_request(body=make_body(name="다른병원"), now=later)
+    actions.take_request(again, person.id, actor=office, now=later)
+    assert [answer_of(each).told for each in (first, again)] == [BodyTold.NO_GROUND, BodyTold.TAKEN]
+    agree_again(person, ConsentKind.COLLECTION, actor=office, now=later)
+    assert [answer_of(each).told for each in (first, again)] == [BodyTold.NO_GROUND, BodyTold.TAKEN]

@@ -31,9 +31,11 @@ from portal.partners.requests.states import (
     BodyWay,
 )
 from portal.privacy.retention.actions import destroy_what_is_over
+from portal.residents.applications.actions import confirm_person_consent
 from portal.residents.applications.states import ApplicationState, Intake
 from portal.residents.consents.actions import withdraw_consent
 from portal.residents.consents.queries import consents_of
+from portal.residents.consents.states import ConsentKind
 from portal.residents.households.models import Person
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
@@ -142,6 +144,8 @@ def test_who_is_in_care_keeps_their_case(session: Session) -> None:
     assert again.application is not None
     assert again.application.state is ApplicationState.FILED
     assert session.scalars(select(CareRequest)).one().words == "화장실 손잡이가 필요합니다."
+    assert answer_of(again).told is BodyTold.TAKEN
+    confirm_person_consent(again.application, {ConsentKind.COLLECTION: True}, actor=office, now=NOW)
     assert answer_of(again).told is BodyTold.IN_CARE
 
 
