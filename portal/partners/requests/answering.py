@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import func, select
+from sqlalchemy import and_, func, or_, select
 
 from portal.consortium.catalogue.models import Service
 from portal.coordinators.caseload.models import CareCase
@@ -16,6 +16,7 @@ from portal.core.clock import day_of
 from portal.extensions import db
 from portal.partners.requests.models import BodyRequest
 from portal.partners.requests.states import BodyRequestState, BodyTold
+from portal.residents.applications.models import Application
 from portal.residents.applications.states import ApplicationState
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consent_history, has_consent
@@ -75,10 +76,11 @@ def answer_of(request: BodyRequest) -> Answer:
         return Answer(BodyTold.NO_GROUND)
     if request.application is None:
         return Answer(BodyTold.DECLINED, reason=request.reason)
-    case = _case_of(request) if _may_hear_of_care(request) else None
+    if request.application.state in (ApplicationState.NOT_ELIGIBLE, ApplicationState.WITHDRAWN):
+        return Answer(BodyTold.NOT_TAKEN_UP)
+    case = _case_of(request, request.application) if _may_hear_of_care(request) else None
     if case is None:
-        refused = request.application.state in (ApplicationState.NOT_ELIGIBLE, ApplicationState.WITHDRAWN)
-        return Answer(BodyTold.NOT_TAKEN_UP if refused else BodyTold.TAKEN)
+        return Answer(BodyTold.TAKEN)
     plan = agreed_plan_of(case)
     planned = [line.service.name for line in plan.lines] if plan else []
     return Answer(
@@ -100,11 +102,14 @@ def is_decided(request: BodyRequest) -> bool:
     return request.state in (BodyRequestState.TAKEN, BodyRequestState.DECLINED, BodyRequestState.ANSWERED)
 
 
-def _case_of(request: BodyRequest) -> CareCase | None:
-    """The newest care of the household that was not over when the request came."""
-    of_household = (CareCase.household_id == request.household_id, CareCase.person_id == request.person_id)
-    going = CareCase.closed_at.is_(None) | (CareCase.closed_at > request.received_at)
-    newest = select(CareCase).where(*of_household, going).order_by(CareCase.opened_at.desc(), CareCase.id.desc())
+def _case_of(request: BodyRequest, application: Application) -> CareCase | None:
+    """The care that began with the application, or that it was filed to; no other care of theirs."""
+    of_application = CareCase.application_id == application.id
+    if application.state is ApplicationState.FILED:
+        of_person = (CareCase.household_id == request.household_id, CareCase.person_id == request.person_id)
+        going = or_(CareCase.closed_at.is_(None), CareCase.closed_at > application.decided_at)
+        of_application = and_(*of_person, CareCase.opened_at <= application.decided_at, going)
+    newest = select(CareCase).where(of_application).order_by(CareCase.opened_at.desc(), CareCase.id.desc())
     return db.session.scalars(newest.limit(1)).first()
 
 

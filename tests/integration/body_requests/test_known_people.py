@@ -1,14 +1,18 @@
 """A request for somebody known: their file stays, their care is told when they agree, and it is the right one."""
 
-from datetime import timedelta
+from datetime import date, timedelta
+from typing import Any
 
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.coordinators.caseload.actions import close_case, pair_household, refuse_application
+from portal.coordinators.caseload.states import ClosureReason
 from portal.partners.requests import actions
 from portal.partners.requests.answering import answer_of
 from portal.partners.requests.differing import unlike_file
 from portal.partners.requests.states import BodyRequestState, BodyTold
+from portal.residents.applications.actions import confirm_person_consent
 from portal.residents.consents.actions import agree_again, withdraw_consent
 from portal.residents.consents.queries import consents_of
 from portal.residents.consents.states import ConsentKind
@@ -18,6 +22,7 @@ from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.body_requests import make_body, make_body_request
 from tests.factories.consortium import NOW
+from tests.factories.coordinators import make_application, make_coordinator
 
 S = BodyRequestState
 
@@ -65,3 +70,24 @@ def test_a_withdrawal_closes_a_request_for_good(session: Session) -> None:
     assert [answer_of(each).told for each in (first, again)] == [BodyTold.NO_GROUND, BodyTold.TAKEN]
     agree_again(person, ConsentKind.COLLECTION, actor=office, now=later)
     assert [answer_of(each).told for each in (first, again)] == [BodyTold.NO_GROUND, BodyTold.TAKEN]
+
+
+def test_the_body_hears_of_the_care_that_came_of_its_request_alone(session: Session) -> None:
+    """Not of what somebody asks for by themselves, after the request was refused or its care ended."""
+    office, coordinator = make_staff().actor, make_coordinator("최유진")
+    other: dict[str, Any] = {"name": "김둘째", "birth_on": date(1940, 1, 5), "phone": "", "address": "서울 마포구 성산로 9"}
+    refused, taken = make_body_request(state=S.TAKEN), make_body_request(state=S.TAKEN, **other)
+    for request in (refused, taken):
+        assert request.application is not None
+        confirm_person_consent(request.application, {ConsentKind.COLLECTION: True}, actor=office, now=NOW)
+    assert refused.application is not None
+    assert taken.application is not None
+    refuse_application(refused.application, "다른 구입니다.", actor=office, now=NOW)
+    first = pair_household(taken.application, coordinator.id, actor=office, now=NOW)
+    close_case(first, ClosureReason.GOAL_MET, "나아지심", actor=coordinator.actor, now=NOW + timedelta(days=9))
+    later = NOW + timedelta(days=40)
+    for request in (refused, taken):
+        own = make_application(request.person, received_at=later)
+        pair_household(own, coordinator.id, actor=office, now=later)
+    assert answer_of(refused).told is BodyTold.NOT_TAKEN_UP
+    assert answer_of(taken).told is BodyTold.ENDED
