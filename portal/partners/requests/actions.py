@@ -148,6 +148,7 @@ def take_request(request: BodyRequest, person_id: UUID | None, *, actor: Actor, 
     """It becomes an application of somebody new, or of `person_id`, where it joins the care that they have.
 
     What the body was told counts as told by a helper: the coordinator asks the person. An official act has no consent.
+    The telephone of whoever asks stays with the request: what a helper is told past its answer is nothing for a body.
     """
     actor.require(Permission.BODY_REQUEST_HANDLE)
     lock(request)
@@ -192,7 +193,7 @@ def _answers(request: BodyRequest, birth_on: date, person_id: UUID | None, now: 
             service_codes=tuple(code for code in request.services if code in offered),
             own_words=request.needs,
         ),
-        helper=Helper(name=request.asker_name, relation=request.partner.name[:RELATION], phone=request.asker_phone),
+        helper=Helper(name=request.asker_name, relation=request.partner.name[:RELATION], phone=""),
         person_id=person_id,
     )
 
