@@ -1,5 +1,6 @@
 """By when a body is answered, what a request must say, and what is told of its person under a link."""
 
+import re
 from datetime import date, datetime
 
 from portal.core.clock import day_of
@@ -13,6 +14,8 @@ from portal.partners.requests.states import OPEN, AskGround, BodyRequestState
 
 MOST_A_DAY = 50
 """So many requests may come by one link on one day; beyond it somebody telephones."""
+_HANGUL = re.compile("[가-힣]+")
+_RUNS = re.compile("[가-힣]+|[^가-힣]+")
 
 
 def answer_due(received_on: date, targets: Targets) -> date:
@@ -43,6 +46,9 @@ def refuse_past(wanted_by: date | None, now: datetime) -> None:
 
 
 def initials(name: str) -> str:
-    """홍길동 → ㅎㄱㄷ; of another script the first letters of its words."""
-    found = initial_consonants(name)
-    return found if found != name else " ".join(f"{word[:1]}." for word in name.split())
+    """홍길동 → ㅎㄱㄷ, 마리아 Kim → ㅁㄹㅇ K., 김John → ㄱJ.: of what is not Hangul the first letter alone."""
+    return " ".join("".join(map(_initials, _RUNS.findall(word))) for word in name.split())
+
+
+def _initials(run: str) -> str:
+    return initial_consonants(run) if _HANGUL.fullmatch(run) else f"{run[0]}."

@@ -237,7 +237,10 @@ def test_a_link_brings_so_many_a_day(session: Session, monkeypatch: pytest.Monke
     make_linked_request(link, now=NOW + timedelta(days=1))
 
 
-@pytest.mark.parametrize(("name", "told"), [("홍길동", "ㅎㄱㄷ"), ("Nguyen Van Anh", "N. V. A.")])
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("홍길동", "ㅎㄱㄷ"), ("Nguyen Van Anh", "N. V. A."), ("김John", "ㄱJ."), ("마리아 Kim", "ㅁㄹㅇ K."), ("", "")],
+)
 def test_under_a_link_stand_initials(name: str, told: str) -> None:
     assert initials(name) == told
 
