@@ -236,7 +236,7 @@ def answer_request(request: BodyRequest, way: AnswerWay, note: str, *, actor: Ac
 
 
 def tell_of_deadlines(now: datetime) -> int:
-    """In office hours, each once: the office hears the day before an answer is due, and when it is late."""
+    """In office hours, each once: the office hears the working day before an answer is due, and when it is late."""
     if not working().is_open(now):
         return 0
     nearly, late = queries.to_tell(clock.day_of(now))

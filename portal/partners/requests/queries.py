@@ -1,7 +1,7 @@
 """Reads of what other bodies ask for."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
@@ -15,6 +15,7 @@ from portal.core.errors import NotFound
 from portal.core.names import address_key, name_key
 from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.core.workdays import add_workdays
 from portal.db.numbers import Numbered
 from portal.db.paged import page_of
 from portal.db.plain import plain_all
@@ -79,10 +80,11 @@ def came_since(link: BodyLink, moment: datetime) -> int:
 
 
 def to_tell(today: date) -> tuple[Sequence[BodyRequest], Sequence[BodyRequest]]:
-    """Of what waits for an answer: of what nobody was reminded the day before, and what is late and was not told."""
+    """Of what waits for an answer: of what nobody was reminded the working day before, and what is late and was not told."""
     waiting = select(BodyRequest).where(BodyRequest.state.in_(OPEN)).order_by(BodyRequest.due_on, BodyRequest.id)
+    tomorrow = add_workdays(today, 1)
     nearly = waiting.where(
-        BodyRequest.due_on <= today + timedelta(days=1), BodyRequest.due_on >= today, BodyRequest.reminded_at.is_(None)
+        BodyRequest.due_on <= tomorrow, BodyRequest.due_on >= today, BodyRequest.reminded_at.is_(None)
     )
     late = waiting.where(BodyRequest.due_on < today, BodyRequest.breached_at.is_(None))
     return db.session.scalars(nearly).all(), db.session.scalars(late).all()

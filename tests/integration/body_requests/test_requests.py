@@ -194,8 +194,8 @@ def test_the_office_hears_of_it_before_it_is_due_and_after(session: Session) -> 
     words = select(StaffNotice.words).where(StaffNotice.user_id == office.id).order_by(StaffNotice.at)
     with time_machine.travel(NOW, tick=False):
         assert actions.tell_of_deadlines(NOW) == 0
-    eve, late = NOW + timedelta(days=4), NOW + timedelta(days=8)
-    assert [actions.tell_of_deadlines(moment) for moment in (eve, late, late)] == [0, 1, 0]
+    before, late = NOW + timedelta(days=3), NOW + timedelta(days=8)
+    assert [actions.tell_of_deadlines(moment) for moment in (before, late, late)] == [0, 1, 0]
     request.due_on = (late + timedelta(days=1)).date()
     assert [actions.tell_of_deadlines(moment) for moment in (late, late)] == [1, 0]
     told = session.scalars(words).all()
