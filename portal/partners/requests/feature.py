@@ -13,7 +13,14 @@ from portal.jobs import Job
 from portal.notifications.truth import TRUTHS, true_while
 from portal.partners.requests import actions, joining, models, queries, tasks, views, waiting
 from portal.partners.requests.rules import initials, is_overdue
-from portal.partners.requests.states import BODY_REQUEST_STATES, OPEN, AskGround, BodyTold, means_words
+from portal.partners.requests.states import (
+    BODY_REQUEST_STATES,
+    OPEN,
+    SEEN_BY_BODY,
+    AskGround,
+    BodyTold,
+    means_words,
+)
 from portal.residents.households.joining import CARRIERS
 from portal.web.feature import Feature
 from portal.web.navigation import Entry
@@ -46,5 +53,5 @@ feature = Feature(
     courses=(BODY_REQUEST_STATES,),
     enumerations=(AskGround, BodyTold),
     tests={"body_request_late": is_overdue},
-    filters={"initials": initials},
+    filters={"initials": initials, "seen_by_body": SEEN_BY_BODY.__getitem__},
 )

@@ -68,7 +68,26 @@ class BodyRequestVerb(Worded):
     WITHDRAW = "withdraw", N_("기관이 요청을 거두었습니다")
 
 
+class BodySees(Worded):
+    """How a request stands for the body: what the office decided is told by its letter alone."""
+
+    RECEIVED = "received", N_("접수"), "info"
+    UNDER_REVIEW = "under_review", N_("검토 중"), "progress"
+    BEING_ANSWERED = "being_answered", N_("회신 준비 중"), "progress"
+    ANSWERED = "answered", N_("회신함"), "success"
+    WITHDRAWN = "withdrawn", N_("거둠")
+
+
 _S, _V = BodyRequestState, BodyRequestVerb
+
+SEEN_BY_BODY = {
+    _S.RECEIVED: BodySees.RECEIVED,
+    _S.ACKNOWLEDGED: BodySees.UNDER_REVIEW,
+    _S.TAKEN: BodySees.BEING_ANSWERED,
+    _S.DECLINED: BodySees.BEING_ANSWERED,
+    _S.ANSWERED: BodySees.ANSWERED,
+    _S.WITHDRAWN: BodySees.WITHDRAWN,
+}
 UNDECIDED = (_S.RECEIVED, _S.ACKNOWLEDGED)
 DECIDED = (_S.TAKEN, _S.DECLINED)
 OPEN = (*UNDECIDED, *DECIDED)

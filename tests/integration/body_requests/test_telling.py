@@ -2,16 +2,19 @@
 
 from datetime import date, timedelta
 
+import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.notifications.models import OutboxMessage
-from portal.partners.requests.actions import tell_of_deadlines
+from portal.partners.requests.actions import decline_request, take_request, tell_of_deadlines
+from portal.partners.requests.links import ASKING
 from portal.partners.requests.states import BodyRequestState
 from portal.residents.applications.actions import withdraw_application
 from portal.residents.applications.queries import application_by_number
+from tests.client import PortalClient
 from tests.factories.accounts import make_staff
-from tests.factories.body_requests import make_body_request
+from tests.factories.body_requests import make_body_link, make_body_request, make_linked_request
 from tests.factories.consortium import NOW
 
 S = BodyRequestState
@@ -33,3 +36,17 @@ def test_what_is_due_on_monday_is_told_on_friday(session: Session) -> None:
     session.flush()
     thursday = NOW + timedelta(days=3)
     assert [tell_of_deadlines(thursday + timedelta(days=days)) for days in (0, 1, 4)] == [0, 1, 0]
+
+
+def test_under_its_link_a_body_reads_no_decision(session: Session, client: PortalClient) -> None:
+    link = make_body_link(make_staff().actor)
+    taken, declined = make_linked_request(link), make_linked_request(link, name="김둘째")
+    office = make_staff().actor
+    take_request(taken, None, actor=office, now=NOW)
+    decline_request(declined, "자리 없음", actor=office, now=NOW)
+    session.commit()
+    with time_machine.travel(NOW, tick=False):
+        page = client.get(ASKING.path_of(link.id)).get_data(as_text=True)
+    assert page.count("회신 준비 중") == 2
+    assert "맡음" not in page
+    assert "맡지 않음" not in page
