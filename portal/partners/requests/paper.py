@@ -16,7 +16,7 @@ from portal.partners.requests.models import BodyRequest
 from portal.partners.requests.states import BodyTold
 
 TITLE, NONE = N_("지원 요청에 대한 회신"), "-"
-SILENT = N_("동의를 거두어 이분에 대하여 알려 드릴 수 없습니다. 이미 받으신 내용도 더 쓰지 말아 주십시오.")
+SILENT = N_("이분의 동의가 없어 알려 드릴 수 없습니다. 이미 받으신 내용도 더 쓰지 말아 주십시오.")
 SAYS = {
     BodyTold.TAKEN: N_("요청하신 분의 신청을 접수하였습니다. 담당 코디네이터를 정하고 있습니다."),
     BodyTold.DECLINED: N_("요청하신 일을 맡지 못합니다. 까닭은 아래와 같습니다."),

@@ -7,6 +7,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from portal.notifications.models import OutboxMessage
+from portal.partners.requests import paper
 from portal.partners.requests.actions import decline_request, take_request, tell_of_deadlines
 from portal.partners.requests.links import ASKING
 from portal.partners.requests.states import BodyRequestState
@@ -50,3 +51,9 @@ def test_under_its_link_a_body_reads_no_decision(session: Session, client: Porta
     assert page.count("회신 준비 중") == 2
     assert "맡음" not in page
     assert "맡지 않음" not in page
+
+
+def test_silence_says_only_that_there_is_no_consent() -> None:
+    """Whether it was taken back, refused or never given is nothing for the body."""
+    assert paper.SILENT.startswith("이분의 동의가 없어")
+    assert "거두" not in paper.SILENT
