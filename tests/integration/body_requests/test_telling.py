@@ -1,22 +1,25 @@
 """What a body is told, by which words, and that it is told nothing past its answer."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import time_machine
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from portal.coordinators.caseload.actions import pair_household
 from portal.notifications.models import OutboxMessage
 from portal.partners.requests import paper
 from portal.partners.requests.actions import decline_request, take_request, tell_of_deadlines
 from portal.partners.requests.links import ASKING
-from portal.partners.requests.states import BodyRequestState
+from portal.partners.requests.states import AskGround, BodyRequestState
 from portal.residents.applications.actions import withdraw_application
 from portal.residents.applications.queries import application_by_number
 from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.body_requests import make_body_link, make_body_request, make_linked_request
 from tests.factories.consortium import NOW
+from tests.factories.coordinators import make_coordinator
 
 S = BodyRequestState
 
@@ -57,3 +60,16 @@ def test_silence_says_only_that_there_is_no_consent() -> None:
     """Whether it was taken back, refused or never given is nothing for the body."""
     assert paper.SILENT.startswith("이분의 동의가 없어")
     assert "거두" not in paper.SILENT
+
+
+def test_whoever_reads_the_application_reads_what_the_body_adds(session: Session, client: PortalClient) -> None:
+    added: dict[str, Any] = {"wanted_by": date(2026, 12, 1), "papers": "퇴원계획서", "ground_words": "딸이 신청"}
+    request = make_body_request(state=S.TAKEN, ground=AskGround.FAMILY, **added)
+    assert request.application is not None
+    coordinator = make_coordinator("최유진")
+    pair_household(request.application, coordinator.id, actor=make_staff().actor, now=NOW)
+    session.commit()
+    client.sign_in(coordinator.id)
+    page = client.get(f"/applications/{request.application_id}").get_data(as_text=True)
+    missing = [told for told in ("2026. 12. 1.", "퇴원계획서", "딸이 신청", "02-300-5111") if told not in page]
+    assert missing == []
