@@ -114,6 +114,8 @@ def receive_request(asked: Asked, came: Came, *, actor: Actor, now: datetime) ->
 def _require_sending(came: Came, actor: Actor, now: datetime) -> None:
     if came.way is BodyWay.LINK:
         link = came.link
+        if link is not None:
+            lock(link)  # one after the other is counted, and none slips in while the office takes the link back
         if link is None or link.partner_id != came.partner.id or not link.opens_at(now):
             raise Conflict(N_("쓸 수 없는 링크입니다. 사무국에 새 링크를 부탁해 주십시오."))
         if queries.came_since(link, clock.day_bounds(clock.day_of(now))[0]) >= rules.MOST_A_DAY:

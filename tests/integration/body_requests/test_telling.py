@@ -3,15 +3,18 @@
 from datetime import date, timedelta
 from typing import Any
 
+import pytest
 import time_machine
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from portal.coordinators.caseload.actions import pair_household
+from portal.core.errors import Conflict
 from portal.notifications.models import OutboxMessage
 from portal.partners.requests import paper
 from portal.partners.requests.actions import decline_request, take_request, tell_of_deadlines
 from portal.partners.requests.links import ASKING
+from portal.partners.requests.models import BodyLink
 from portal.partners.requests.states import AskGround, BodyRequestState
 from portal.residents.applications.actions import withdraw_application
 from portal.residents.applications.queries import application_by_number
@@ -73,3 +76,12 @@ def test_whoever_reads_the_application_reads_what_the_body_adds(session: Session
     page = client.get(f"/applications/{request.application_id}").get_data(as_text=True)
     missing = [told for told in ("2026. 12. 1.", "퇴원계획서", "딸이 신청", "02-300-5111") if told not in page]
     assert missing == []
+
+
+def test_a_link_is_read_anew_before_a_request_comes_by_it(session: Session) -> None:
+    """Somebody else may have taken it back since the page found it."""
+    link = make_body_link(make_staff().actor)
+    ended = update(BodyLink).where(BodyLink.id == link.id).values(ended_at=NOW)
+    session.execute(ended, execution_options={"synchronize_session": False})
+    with pytest.raises(Conflict):
+        make_linked_request(link)
