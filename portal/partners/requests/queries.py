@@ -32,6 +32,7 @@ from portal.residents.households.rules import Identity
 PAGE_SIZE = 30
 NUMBERS = Numbered("body_request", BodyRequest.number, BodyRequest.id)
 LINKS_SHOWN = 100
+SHOWN_BY_LINK = 100
 
 
 def bodies_on(day: date) -> Sequence[Partner]:
@@ -137,9 +138,10 @@ def link_by_token(token: str, *, now: datetime, today: date) -> BodyLink | None:
 
 
 def requests_by_link(link: BodyLink) -> Sequence[BodyRequest]:
-    """What came by it, the newest first."""
+    """What came by it last, the newest first."""
     came = select(BodyRequest).where(BodyRequest.link_id == link.id)
-    return db.session.scalars(came.order_by(BodyRequest.received_at.desc(), BodyRequest.id.desc())).all()
+    newest = came.order_by(BodyRequest.received_at.desc(), BodyRequest.id.desc())
+    return db.session.scalars(newest.limit(SHOWN_BY_LINK)).all()
 
 
 def traces() -> Iterator[Trace]:

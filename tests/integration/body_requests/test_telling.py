@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from portal.coordinators.caseload.actions import pair_household
 from portal.core.errors import Conflict
 from portal.notifications.models import OutboxMessage
-from portal.partners.requests import paper
+from portal.partners.requests import paper, queries
 from portal.partners.requests.actions import decline_request, take_request, tell_of_deadlines
 from portal.partners.requests.links import ASKING
 from portal.partners.requests.models import BodyLink
@@ -85,3 +85,11 @@ def test_a_link_is_read_anew_before_a_request_comes_by_it(session: Session) -> N
     session.execute(ended, execution_options={"synchronize_session": False})
     with pytest.raises(Conflict):
         make_linked_request(link)
+
+
+def test_a_link_shows_so_many_of_its_requests(session: Session, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(queries, "SHOWN_BY_LINK", 1)
+    link = make_body_link(make_staff().actor)
+    make_linked_request(link)
+    newest = make_linked_request(link, name="김둘째", now=NOW + timedelta(hours=1))
+    assert list(queries.requests_by_link(link)) == [newest]
