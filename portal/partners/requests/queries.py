@@ -81,7 +81,7 @@ def came_since(link: BodyLink, moment: datetime) -> int:
 
 
 def to_tell(today: date) -> tuple[Sequence[BodyRequest], Sequence[BodyRequest]]:
-    """Of what waits for an answer: of what nobody was reminded the working day before, and what is late and was not told."""
+    """What is due by the next working day and nobody was reminded of, and what is late and was not told."""
     waiting = select(BodyRequest).where(BodyRequest.state.in_(OPEN)).order_by(BodyRequest.due_on, BodyRequest.id)
     tomorrow = add_workdays(today, 1)
     nearly = waiting.where(

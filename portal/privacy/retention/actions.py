@@ -1,14 +1,17 @@
 """Destroys what is over its time, writes the register, and holds a file back."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
 from portal.audit.actions import record
+from portal.audit.models import Step
 from portal.audit.steps import lock
 from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError
+from portal.core.keeping import Retention
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.db.inserting import table_of
@@ -24,6 +27,7 @@ from portal.privacy.retention.queries import (
     files_ending,
     is_nobodys,
     rows_over,
+    steps_of_untaken_over,
     with_joined,
 )
 from portal.privacy.retention.states import DestroyedFor
@@ -45,6 +49,8 @@ def destroy_what_is_over(now: datetime, *, by: Actor = SYSTEM) -> int:
         _register(make_nobodys(emptied_before, by=by, now=now), by, now)
     for model, is_over in rows_over(today):
         _register([empty_rows(db.session.connection(), table_of(model), is_over)], by, now)
+    steps = empty_rows(db.session.connection(), table_of(Step), steps_of_untaken_over(today))
+    _register([replace(steps, retention=Retention.APPLICATION)], by, now)
     _register(empty_conferences(today), by, now)
     _register(remove_expired(now), by, now)
     db.session.expire_all()

@@ -18,7 +18,7 @@ from portal.db.kept import class_of
 from portal.extensions import db
 from portal.privacy.retention.emptying import Emptied, empty_rows
 from portal.privacy.retention.holding import held_things, is_held
-from portal.privacy.retention.queries import rows_over
+from portal.privacy.retention.queries import rows_over, steps_of_untaken_over
 from portal.privacy.retention.rules import PREVIEW_DAYS
 
 
@@ -37,6 +37,8 @@ def expiring_soon(now: datetime) -> list[Soon]:
     counted = [_soon(each.model, _count_over(each.model, _goes(each, then))) for each in EXPIRING]
     counted += [_soon(model, _count_over(model, is_over)) for model, is_over in rows_over(day_of(then))]
     counted += [_steps_soon(each, _count_over(Step, _steps_over(each, then))) for each in EXPIRING if each.course]
+    untaken = _count_over(Step, steps_of_untaken_over(day_of(then)))
+    counted.append(Soon(Step.__kept__.words, Retention.APPLICATION, untaken))
     entries = select(func.coalesce(func.sum(AuditSeal.entries), 0)).where(AuditSeal.id.in_(_seals(then)))
     counted.append(_soon(AuditEntry, db.session.scalar(entries) or 0))
     return sorted((each for each in counted if each.rows), key=lambda each: each.words)

@@ -9,6 +9,7 @@ from sqlalchemy import ColumnElement, Select, func, or_, select, true
 
 from portal.accounts.grants import staff_ever
 from portal.accounts.models import User
+from portal.audit.models import Step
 from portal.consortium.library.models import LibraryShown
 from portal.consortium.library.queries import shown_over
 from portal.consortium.meetings.models import Attendee, Meeting
@@ -27,7 +28,8 @@ from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.teams.models import Volunteer
 from portal.monitoring.worries.models import Worry
-from portal.partners.requests.models import BodyRequest
+from portal.partners.requests.models import BodyAnswer, BodyRequest
+from portal.partners.requests.states import BODY_REQUEST_STATES
 from portal.privacy.belonging import PERSON
 from portal.privacy.retention.holding import held_accounts, held_households, is_held
 from portal.privacy.retention.models import Destruction, RetentionHold
@@ -125,8 +127,7 @@ def is_nobodys(household_id: UUID) -> bool:
 def rows_over(day: date) -> tuple[tuple[type[Base], ColumnElement[bool]], ...]:
     """Rows that are emptied when their time is over, as others name them; but those of a file that is held."""
     worries = (Worry.handled_at < over_before(Retention.WORRY, day)) & (Worry.what != "")
-    untaken = BodyRequest.household_id.is_(None) & (BodyRequest.name != "")
-    asked = untaken & (BodyRequest.ended_at < over_before(Retention.APPLICATION, day))
+    asked = _untaken_over(day)
     ended = User.disabled_at < over_before(Retention.GRANT, day)
     accounts = ended & (User.name != "") & User.id.not_in(held_accounts(day))
     volunteers = (Volunteer.ended_at < over_before(Retention.GRANT, day)) & (Volunteer.name != "")
@@ -139,12 +140,26 @@ def rows_over(day: date) -> tuple[tuple[type[Base], ColumnElement[bool]], ...]:
         (Attendee, guests),
         (Organisation, members),
         (Worry, worries & ~is_held(table_of(Worry), day)),
-        (BodyRequest, asked),
+        (BodyRequest, asked & (BodyRequest.name != "")),
+        (BodyAnswer, BodyAnswer.request_id.in_(select(BodyRequest.id).where(asked)) & (BodyAnswer.note != "")),
         (User, accounts),
         (Volunteer, volunteers),
         (Worker, has_gone(day) & (Worker.name != "")),
         (LibraryShown, shown_over(day)),
     )
+
+
+def _untaken_over(day: date) -> ColumnElement[bool]:
+    """What bodies asked and nobody took: over so long after its answer, or where none was sent, after it came."""
+    since = func.coalesce(BodyRequest.ended_at, BodyRequest.received_at)
+    return BodyRequest.household_id.is_(None) & (since < over_before(Retention.APPLICATION, day))
+
+
+def steps_of_untaken_over(day: date) -> ColumnElement[bool]:
+    """The steps that went with it, whose words and names are kept no longer than what it asked."""
+    asked = select(BodyRequest.id).where(_untaken_over(day))
+    telling = or_(Step.by_name.not_in(("", NOBODY)), Step.note != "")
+    return (Step.kind == BODY_REQUEST_STATES.kind) & Step.thing_id.in_(asked) & telling
 
 
 def preview(viewer: Actor, today: date) -> list[Ending]:

@@ -75,7 +75,12 @@ def test_a_withdrawal_closes_a_request_for_good(session: Session) -> None:
 def test_the_body_hears_of_the_care_that_came_of_its_request_alone(session: Session) -> None:
     """Not of what somebody asks for by themselves, after the request was refused or its care ended."""
     office, coordinator = make_staff().actor, make_coordinator("최유진")
-    other: dict[str, Any] = {"name": "김둘째", "birth_on": date(1940, 1, 5), "phone": "", "address": "서울 마포구 성산로 9"}
+    other: dict[str, Any] = {
+        "name": "김둘째",
+        "birth_on": date(1940, 1, 5),
+        "phone": "",
+        "address": "서울 마포구 성산로 9",
+    }
     refused, taken = make_body_request(state=S.TAKEN), make_body_request(state=S.TAKEN, **other)
     for request in (refused, taken):
         assert request.application is not None

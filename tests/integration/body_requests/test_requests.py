@@ -11,6 +11,7 @@ from openpyxl import load_workbook
 from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
+from portal.audit.models import Step
 from portal.coordinators.caseload.actions import pair_household
 from portal.coordinators.requests.models import CareRequest
 from portal.core.errors import Conflict, DomainError, Forbidden
@@ -20,7 +21,7 @@ from portal.partners.requests import actions, paper
 from portal.partners.requests.answering import answer_of
 from portal.partners.requests.links import ASKING
 from portal.partners.requests.models import BodyAnswer, BodyRequest
-from portal.partners.requests.rules import MOST_A_DAY, initials
+from portal.partners.requests.rules import MOST_A_DAY
 from portal.partners.requests.states import (
     BODY_REQUEST_STATES,
     AnswerWay,
@@ -237,16 +238,10 @@ def test_a_link_brings_so_many_a_day(session: Session, monkeypatch: pytest.Monke
     make_linked_request(link, now=NOW + timedelta(days=1))
 
 
-@pytest.mark.parametrize(
-    ("name", "told"),
-    [("홍길동", "ㅎㄱㄷ"), ("Nguyen Van Anh", "N. V. A."), ("김John", "ㄱJ."), ("마리아 Kim", "ㅁㄹㅇ K."), ("", "")],
-)
-def test_under_a_link_stand_initials(name: str, told: str) -> None:
-    assert initials(name) == told
-
-
 def test_what_was_not_taken_is_nobodys_a_year_later(session: Session) -> None:
     request = make_body_request(state=S.ANSWERED)
+    unanswered = make_body_request(name="김둘째", state=S.DECLINED)
+    again = actions.answer_request(request, AnswerWay.PHONE, "따님께 다시 알림", actor=make_staff().actor, now=NOW)
     session.commit()
     destroy_what_is_over(NOW + timedelta(days=364))
     session.refresh(request)
@@ -254,6 +249,11 @@ def test_what_was_not_taken_is_nobodys_a_year_later(session: Session) -> None:
     destroy_what_is_over(NOW + timedelta(days=367))
     session.refresh(request)
     assert (request.name, request.birth_on, request.phone, request.needs, request.asker_name) == ("", None, "", "", "")
+    session.refresh(unanswered)
+    session.refresh(again)
+    assert (unanswered.name, unanswered.reason, again.note) == ("", "", "")
+    steps = session.execute(select(Step.note, Step.by_name).where(Step.kind == BODY_REQUEST_STATES.kind)).all()
+    assert set(map(tuple, steps)) == {("", "")}
     with pytest.raises(Conflict):
         actions.take_request(request, None, actor=OFFICE, now=NOW)
 

@@ -15,6 +15,7 @@ from portal.partners.requests import paper, queries
 from portal.partners.requests.actions import decline_request, take_request, tell_of_deadlines
 from portal.partners.requests.links import ASKING
 from portal.partners.requests.models import BodyLink
+from portal.partners.requests.rules import initials
 from portal.partners.requests.states import AskGround, BodyRequestState
 from portal.residents.applications.actions import withdraw_application
 from portal.residents.applications.queries import application_by_number
@@ -93,3 +94,11 @@ def test_a_link_shows_so_many_of_its_requests(session: Session, monkeypatch: pyt
     make_linked_request(link)
     newest = make_linked_request(link, name="김둘째", now=NOW + timedelta(hours=1))
     assert list(queries.requests_by_link(link)) == [newest]
+
+
+@pytest.mark.parametrize(
+    ("name", "told"),
+    [("홍길동", "ㅎㄱㄷ"), ("Nguyen Van Anh", "N. V. A."), ("김John", "ㄱJ."), ("마리아 Kim", "ㅁㄹㅇ K."), ("", "")],
+)
+def test_under_a_link_stand_initials(name: str, told: str) -> None:
+    assert initials(name) == told
