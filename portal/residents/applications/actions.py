@@ -30,14 +30,7 @@ from portal.residents.applications.choosing import askable_services
 from portal.residents.applications.dong_office import tell_dong_office
 from portal.residents.applications.models import Application, ApplicationService
 from portal.residents.applications.queries import applications_of
-from portal.residents.applications.states import (
-    APPLICATION_STATES,
-    FROM_BODIES,
-    ApplicationState,
-    ApplicationVerb,
-    ForWhom,
-    Intake,
-)
+from portal.residents.applications.states import APPLICATION_STATES, ApplicationState, ApplicationVerb, ForWhom, Intake
 from portal.residents.consents.actions import Answers, confirm_consents, give_consents
 from portal.residents.consents.models import Consent
 from portal.residents.consents.queries import consents_of
@@ -122,7 +115,7 @@ def _person(answers: ApplicationAnswers, intake: Intake, *, actor: Actor, now: d
     known = _known_person(answers, actor)
     if known is None:
         return households.create_household(answers.household, answers.person, actor=actor, now=now).person
-    if intake not in FROM_BODIES and (known.user_id == actor.user_id or is_in_scope(known.household_id, actor)):
+    if intake not in rules.FROM_BODIES and (known.user_id == actor.user_id or is_in_scope(known.household_id, actor)):
         households.update_file(known, answers.household, answers.person, reason=AS_APPLIED, actor=actor, now=now)
     return known
 

@@ -19,6 +19,9 @@ from portal.residents.applications.states import (
     Urgency,
 )
 
+FROM_BODIES = frozenset({Intake.BODY, Intake.OFFICIAL})
+"""What a body told of somebody, who was not heard: it changes nothing in the file of whoever is known."""
+
 OLDEST = timedelta(days=365)
 SENT_SHOWN = timedelta(hours=1)
 """How long the browser that sent an application may show its number and receipt."""

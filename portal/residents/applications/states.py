@@ -53,9 +53,6 @@ class Intake(Worded):
 ENTERED = (Intake.PHONE, Intake.COUNTER, Intake.PAPER, Intake.WORRY)
 """What staff choose of who type an application in; the others come by ways of their own."""
 
-FROM_BODIES = frozenset({Intake.BODY, Intake.OFFICIAL})
-"""What a body told of somebody, who was not heard: it changes nothing in the file of whoever is known."""
-
 
 class ForWhom(Worded):
     SELF = "self", N_("제 신청입니다")
