@@ -25,7 +25,7 @@ from portal.partners.support_plans.queries import (
     plans_to_begin,
     support_plan_in,
 )
-from portal.partners.support_plans.reading import keep_said, said
+from portal.partners.support_plans.reading import is_stale, keep_said, said
 from portal.partners.support_plans.rules import (
     REVIEW_AFTER,
     Signing,
@@ -51,6 +51,9 @@ from portal.residents.households.locking import lock_household
 SUBJECT = "support_plan"
 CLOSED = N_("이미 종결된 가구입니다. 기록은 볼 수 있지만 바꿀 수 없습니다.")
 WRITTEN_ALREADY = N_("이미 쓰고 있는 초안이 있습니다. 화면을 새로 고쳐 주십시오.")
+CARE_CHANGED = N_(
+    "그사이 돌봄 계획이 바뀌었거나 협력이 끝난 기관이 있습니다. 서비스를 다시 가져오거나 고친 뒤 함께 읽어 주십시오."
+)
 NOT_A_DRAFT = N_("동의하신 계획은 고칠 수 없습니다. 새 판을 써 주십시오.")
 SCORE_FIRST = N_("이번 점검의 점수를 아직 적지 않은 목표가 있습니다. 모든 목표의 점수를 먼저 적어 주십시오.")
 
@@ -146,6 +149,8 @@ def agree_support_plan(plan: SupportPlan, signing: Signing, *, actor: Actor, now
     require_draft(plan, actor)
     today = day_of(now)
     refuse_lacking(standing_of(plan))
+    if is_stale(plan, today):
+        raise Conflict(CARE_CHANGED)
     refuse_signing(signing, today)
     refuse_days(plan.starts_on, plan.review_on, today)
     if plan.review_on <= today:

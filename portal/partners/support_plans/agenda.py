@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from typing import Any
 
 from flask import url_for
-from sqlalchemy import ColumnElement, Select, exists, or_, select
+from sqlalchemy import ColumnElement, Select, String, and_, exists, or_, select, type_coerce
 
 from portal.consortium.partners.models import Partner
 from portal.coordinators.caseload.models import CareCase
@@ -23,6 +23,9 @@ from portal.web.agenda import Deed, Desk, Item, Source, Told, told
 from portal.web.words import gettext as _
 
 
+IS_DRAFT, IS_IN_FORCE = SupportPlan.state == SupportState.DRAFT, SupportPlan.state == SupportState.IN_FORCE
+
+
 def _of_plans(desk: Desk, which: ColumnElement[bool], **columns: Any) -> Select[Any]:
     rows = told(
         id=SupportPlan.id,
@@ -35,11 +38,11 @@ def _of_plans(desk: Desk, which: ColumnElement[bool], **columns: Any) -> Select[
     found = (
         select(*rows).join(CareCase, CareCase.id == SupportPlan.case_id).join(Person, Person.id == CareCase.person_id)
     )
-    return found.where(cases_in_scope(desk.viewer), SupportPlan.state == SupportState.IN_FORCE, which)
+    return found.where(cases_in_scope(desk.viewer), which)
 
 
 def _review_rows(desk: Desk) -> Select[Any]:
-    near = SupportPlan.review_on <= desk.day + REMIND_BEFORE
+    near = and_(IS_IN_FORCE, SupportPlan.review_on <= desk.day + REMIND_BEFORE)
     return _of_plans(desk, near, due_on=SupportPlan.review_on).order_by(SupportPlan.review_on, SupportPlan.id)
 
 
@@ -61,7 +64,10 @@ def _item(row: Told, kind: str, what: str, deed: str, address: str) -> Item:
 
 
 def _stale_rows(desk: Desk) -> Select[Any]:
-    """A care plan behind it holds no more, or a body that it names is a partner no more; nobody writes it anew yet."""
+    """A care plan behind it holds no more, or a body that it names is a partner no more.
+
+    A plan in force stays away while a draft is written; a draft waits until its lines are taken in again.
+    """
     line = select(SupportLine.id).where(SupportLine.plan_id == SupportPlan.id)
     other_plan = line.join(PlanLine, PlanLine.id == SupportLine.care_line_id).join(
         CarePlan, CarePlan.id == PlanLine.plan_id
@@ -70,13 +76,18 @@ def _stale_rows(desk: Desk) -> Select[Any]:
     gone = line.join(Partner, Partner.id == SupportLine.partner_id).where(Partner.ends_on < desk.day)
     drafted = SupportPlan.__table__.alias("drafted")
     is_written = exists().where(drafted.c.case_id == SupportPlan.case_id, drafted.c.state == SupportState.DRAFT)
-    return _of_plans(desk, or_(replaced.exists(), gone.exists()) & ~is_written).order_by(SupportPlan.id)
+    stale = and_(or_(replaced.exists(), gone.exists()), or_(IS_DRAFT, and_(IS_IN_FORCE, ~is_written)))
+    return _of_plans(desk, stale, state=type_coerce(SupportPlan.state, String())).order_by(SupportPlan.id)
 
 
 def _stale_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
     for row in rows:
-        address = url_for("support_plans.of_household", household_id=row.household_id)
-        yield _item(row, "stale", _("개인별지원계획의 서비스나 기관이 바뀜"), _("새 판 쓰기"), address)
+        what = _("개인별지원계획의 서비스나 기관이 바뀜")
+        if row.state == SupportState.DRAFT:
+            yield _item(row, "stale", what, _("초안 고치기"), url_for("support_plans.plan", support_plan_id=row.id))
+        else:
+            address = url_for("support_plans.of_household", household_id=row.household_id)
+            yield _item(row, "stale", what, _("새 판 쓰기"), address)
 
 
 def _tell_rows(desk: Desk) -> Select[Any]:

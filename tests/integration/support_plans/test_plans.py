@@ -3,6 +3,7 @@
 from datetime import timedelta
 
 import pytest
+from flask import current_app
 
 from portal.audit.steps import history
 from portal.consortium.meetings.states import MeetingKind
@@ -29,6 +30,8 @@ from portal.partners.support_plans.states import (
     SupportVerb,
 )
 from portal.residents.conferences.actions import name_household
+from portal.web.agenda import Desk, agenda_of
+from tests.client import PortalClient
 from tests.factories.accounts import make_staff
 from tests.factories.consortium import NOW, OFFICE, TODAY, make_service
 from tests.factories.coordinators import line_draft, make_agreed, make_assessed, make_coordinator
@@ -53,6 +56,11 @@ SIGNED = Signing(SignedBy.SIGNATURE, TODAY)
 def rewritten(plan: SupportPlan) -> SupportPlan:
     """A draft of the next edition."""
     return actions.draft_support_plan(plan.case, actor=plan.case.coordinator.actor, now=LATER)
+
+
+def desk_of(plan: SupportPlan) -> set[str]:
+    with current_app.test_request_context():
+        return {entry.item.key for entry in agenda_of(Desk(plan.case.coordinator.actor, NOW))}
 
 
 def change(row: Base, name: str) -> None:
@@ -129,6 +137,22 @@ class TestAgreement:
         ours, others = said(plan, TODAY)
         assert (ours.what, ours.how_often, others.body) == ("청소", "2주에 1회", CENTRE)
         assert (plan.state, plan.agreed_on, is_stale(plan, TODAY)) == (SupportState.IN_FORCE, TODAY, True)
+
+    def test_is_not_to_a_draft_of_a_care_plan_that_was_replaced(self, client: PortalClient) -> None:
+        plan = make_draft_plan()
+        actor = plan.case.coordinator.actor
+        make_agreed(plan.case, line_draft(make_service(name="소독", amount=5000)))
+        with pytest.raises(Conflict, match="그사이 돌봄 계획이 바뀌었"):
+            actions.agree_support_plan(plan, SIGNED, actor=actor, now=NOW)
+        client.sign_in(plan.case.coordinator_id)
+        page = client.get(f"/support-plans/{plan.id}").text
+        assert ("서비스가 바뀌었습니다" in page, "동의 적기" in page) == (True, False)
+        assert f"support-stale-{plan.id}" in desk_of(plan)
+        actions.take_in_care_plan(plan, actor=actor, now=NOW)
+        assert f"support-stale-{plan.id}" not in desk_of(plan)
+        goals.change_goal(plan.goals[-1], "집을 소독한다.", score(), actor=actor, now=NOW)
+        actions.agree_support_plan(plan, SIGNED, actor=actor, now=NOW)
+        assert plan.state is SupportState.IN_FORCE
 
     def test_a_proxy_says_who_they_are(self) -> None:
         plan = make_draft_plan()

@@ -75,7 +75,7 @@ def plan(support_plan_id: UUID) -> ResponseReturnValue:
         lines=lines,
         bodies=bodies(lines),
         lacking=lacking(actions.standing_of(found)),
-        stale=found.state is SupportState.IN_FORCE and is_stale(found, today),
+        stale=found.state in (SupportState.DRAFT, SupportState.IN_FORCE) and is_stale(found, today),
         before=queries.edition_before(found),
         meeting=links.link_to("meeting", found.meeting_id) if found.meeting_id else None,
         handings=queries.handings_of(found),
