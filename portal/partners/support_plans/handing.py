@@ -17,7 +17,7 @@ from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
 from portal.extensions import db
 from portal.partners.support_plans.models import SupportHanding, SupportPlan
-from portal.partners.support_plans.queries import handings_at_bodies
+from portal.partners.support_plans.queries import handings_at_bodies, stops_of
 from portal.partners.support_plans.reading import bodies, part_of, said
 from portal.partners.support_plans.rules import TELL_WITHIN, refuse_handing_days, user_of
 from portal.partners.support_plans.states import HOLDING, HandedBy, StopFor
@@ -62,7 +62,8 @@ def hand_part(plan: SupportPlan, told: HandingTold, *, actor: Actor, now: dateti
         raise DomainError(N_("이 계획에 있는 기관을 골라 주십시오."), "body")
     if hindrance := hindrance_to_hand(plan, told.body, now):
         raise Conflict(hindrance)
-    refuse_handing_days(told.consented_on, told.handed_on, plan.agreed_on or today, today)
+    stopped_on = stops_of(plan.case.person_id).get(told.body)
+    refuse_handing_days(told.consented_on, told.handed_on, plan.agreed_on or today, today, stopped_on=stopped_on)
     refuse_resident_number(told.receiver)
     handing = SupportHanding(
         plan=plan,

@@ -20,6 +20,7 @@ from portal.db.frozen import always, freeze, freeze_additions
 from portal.db.kept import PLAIN, Kept
 from portal.db.sealed import sealed
 from portal.db.types import enum_column
+from portal.partners.support_plans.rules import TELL_WITHIN
 from portal.partners.support_plans.states import (
     DecidedBy,
     HandedBy,
@@ -226,6 +227,11 @@ class SupportHanding(Identified, Base):
     @property
     def household_id(self) -> UUID:
         return self.plan.case.household_id
+
+    @property
+    def stopped_on(self) -> date | None:
+        """The day from which the body shall not use it any more."""
+        return self.tell_by - TELL_WITHIN if self.tell_by else None
 
     @property
     def is_to_be_told(self) -> bool:

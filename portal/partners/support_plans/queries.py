@@ -144,6 +144,13 @@ def handings_at_bodies(person_id: UUID) -> Sequence[SupportHanding]:
     return db.session.scalars(rows.order_by(SupportHanding.id)).all()
 
 
+def stops_of(person_id: UUID) -> dict[str, date]:
+    """The bodies that shall not use a part any more, of any edition, each with the day of its last stop."""
+    rows = _handings().where(of_person(person_id), SupportHanding.stopped_for.is_not(None))
+    found = db.session.scalars(rows.order_by(SupportHanding.tell_by, SupportHanding.id))
+    return {handing.body: handing.stopped_on for handing in found if handing.stopped_on}
+
+
 def plans_to_begin(today: date) -> Sequence[SupportPlan]:
     """Agreed to, and their first day has come; in the order in which their households are locked."""
     due = (SupportPlan.state == SupportState.AGREED, SupportPlan.starts_on <= today)

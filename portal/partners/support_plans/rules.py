@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from portal.core.actors import Actor
+from portal.core.dates import format_day
 from portal.core.errors import Conflict, DomainError
 from portal.core.messages import N_
 from portal.partners.support_plans.states import ScoredBy, ScoredWhen, SignedBy
@@ -74,12 +75,17 @@ def refuse_signing(signing: Signing, today: date) -> None:
         raise DomainError(N_("이용자와 어떤 사이인지 적어 주십시오."), "relation")
 
 
-def refuse_handing_days(consented_on: date, handed_on: date, agreed_on: date, today: date) -> None:
-    """A body gets its part after the person agreed to the plan and to its going there."""
+def refuse_handing_days(
+    consented_on: date, handed_on: date, agreed_on: date, today: date, *, stopped_on: date | None
+) -> None:
+    """A body gets its part after the person agreed to the plan and to its going there, anew where that was stopped."""
     if not agreed_on <= handed_on <= today:
         raise DomainError(N_("계획에 동의하신 날부터 오늘까지의 날을 적어 주십시오."), "handed_on")
     if not handed_on - EARLIEST <= consented_on <= handed_on:
         raise DomainError(N_("건네기 전에 괜찮다고 하신 날을 적어 주십시오."), "consented_on")
+    if stopped_on is not None and consented_on < stopped_on:
+        words = N_("이 기관에는 %(day)s에 그만 알리기로 했습니다. 그 뒤에 다시 여쭈어 괜찮다고 하신 날을 적어 주십시오.")
+        raise DomainError(words, "consented_on", day=format_day(stopped_on))
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,8 @@ from portal.documents.hwpx import document_hwpx
 from portal.documents.pdf import document_pdf
 from portal.partners.fhir import NotFhir, check
 from portal.partners.support_plans import handing as acts
-from portal.partners.support_plans.actions import agree_support_plan, end_support_plan
+from portal.partners.support_plans.actions import agree_support_plan, draft_support_plan, end_support_plan
+from portal.partners.support_plans.goals import change_goal
 from portal.partners.support_plans.lines import add_line
 from portal.partners.support_plans.machine import opaque_id, plan_bundle
 from portal.partners.support_plans.paper import part_document, plan_document
@@ -38,6 +39,7 @@ from tests.factories.support_plans import (
     make_draft_plan,
     make_handing,
     make_support_plan,
+    score,
 )
 
 pytestmark = pytest.mark.usefixtures("session")
@@ -96,6 +98,22 @@ class TestHanding:
             acts.refuse_part(handing, NOW)
         acts.tell_stopped(handing, TODAY, actor=actor, now=NOW)
         assert (handing.told_on, waits()) == (TODAY, False)
+
+    def test_a_body_that_was_stopped_gets_it_by_a_newer_consent_alone(self, client: PortalClient) -> None:
+        handing = make_handing()
+        plan, later = handing.plan, NOW + timedelta(days=2)
+        actor, again = plan.case.coordinator.actor, TODAY + timedelta(days=2)
+        acts.stop_handing(handing, actor=actor, now=later)
+        new = draft_support_plan(plan.case, actor=actor, now=later)
+        for goal in new.goals:
+            change_goal(goal, goal.words, score(), actor=actor, now=later)
+        agree_support_plan(new, Signing(SignedBy.PHONE, again), actor=actor, now=later)
+        with pytest.raises(DomainError, match="그만 알리기로 했습니다"):
+            acts.hand_part(new, handing_told(handed_on=again), actor=actor, now=later)
+        client.sign_in(plan.case.coordinator_id)
+        assert "그만 알리기로 한 기관입니다" in client.get(f"/support-plans/{new.id}/hand").text
+        made = acts.hand_part(new, handing_told(consented_on=again, handed_on=again), actor=actor, now=later)
+        assert made.stopped_for is None
 
     def test_a_body_that_ended_gets_nothing_and_the_coordinator_hears(self, app: Flask) -> None:
         plan, partner = make_draft_plan(), make_partner()

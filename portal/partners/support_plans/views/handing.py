@@ -9,6 +9,7 @@ from portal.core import clock
 from portal.core.permissions import Permission
 from portal.partners.support_plans import handing as acts
 from portal.partners.support_plans.forms import HandForm, ToldForm
+from portal.partners.support_plans.queries import stops_of
 from portal.partners.support_plans.reading import bodies, goals_of, part_of, said
 from portal.partners.support_plans.states import HOLDING
 from portal.partners.support_plans.views.blueprint import bp, handing_at, note_read, plan_at
@@ -25,14 +26,17 @@ def hand(support_plan_id: UUID) -> ResponseReturnValue:
     found, now = plan_at(support_plan_id), clock.now()
     today = clock.day_of(now)
     form = HandForm(handed_on=today)
-    form.offer(bodies(said(found, today)))
+    named = bodies(said(found, today))
+    form.offer(named)
     if form.validate_on_submit():
         with form.refusals():
             made = acts.hand_part(found, form.told, actor=current_actor(), now=now)
             flash(_("적었습니다. 이제 그 기관의 부분만 담은 문서를 받을 수 있습니다."))
             return redirect(url_for(".handing", support_handing_id=made.id))
     note_read(found.household_id)
-    return page("support_plans/hand.html", form=form, plan=found, may_hand=found.state in HOLDING)
+    stops = stops_of(found.case.person_id)
+    stopped = {body: stops[body] for body in named if body in stops}
+    return page("support_plans/hand.html", form=form, plan=found, may_hand=found.state in HOLDING, stopped=stopped)
 
 
 @bp.route("/support-plans/parts/<uuid:support_handing_id>", methods=["GET", "POST"])
