@@ -122,7 +122,7 @@ def _services(lines: Sequence[Said]) -> tuple[Block, ...]:
 
 
 def cost_words(amount: int | None, unit: str) -> str:
-    """12,000원 (1시간), 무료, -"""
+    """12,000원 (1시간), 없음, and - where it is not known."""
     if amount is None:
         return NONE
     if not amount:

@@ -125,9 +125,8 @@ def _first_day(plan: CarePlan, today: date) -> date:
 
 
 def _cost(ours: PlanLine, paying: LinePayer | None, today: date) -> tuple[int | None, int | None]:
-    if ours.service.is_linked:
-        return 0, 0
-    price = price_on(ours.service, today)
+    """What a body outside charges is its own to say, and not known here."""
+    price = None if ours.service.is_linked else price_on(ours.service, today)
     if price is None:
         return None, None
     own_percent = paying.option.own_percent if paying and paying.option else EVERYTHING

@@ -6,6 +6,7 @@ import pytest
 from flask import current_app
 
 from portal.audit.steps import history
+from portal.consortium.catalogue.states import ServiceGroup
 from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.partners.actions import edit_partner
 from portal.coordinators.caseload.actions import close_case
@@ -79,6 +80,12 @@ class TestDraft:
         assert (line.what, line.how_often, line.until_on) == ("청소", "2주에 1회", made.lines[0].until_on)
         assert (line.goal, line.is_ours) == (plan.goals[0], True)
         assert (line.cost, line.own_share) == (12_000, 12_000)
+
+    def test_does_not_know_what_a_linked_service_costs(self) -> None:
+        case = make_assessed()
+        make_agreed(case, line_draft(make_service(name="동행", group=ServiceGroup.CARE_SOS_LINKED)))
+        (line,) = said(make_draft_plan(case, blank=True), TODAY)
+        assert (line.cost, line.own_share) == (None, None)
 
     def test_says_what_it_lacks_and_nobody_agrees_to_it_before(self) -> None:
         plan = make_draft_plan(blank=True)
