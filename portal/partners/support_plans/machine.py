@@ -60,7 +60,7 @@ def plan_bundle(
     subject: Resource = {"identifier": {"system": PERSON, "value": opaque_id(plan)}}
     if name:
         subject["display"] = name
-    handed = {handing.body for handing in handings}
+    handed = {handing.body for handing in handings if handing.stopped_for is None}
     closed = _before_closing(lines)
     resources: list[Resource] = []
     for each in lines:

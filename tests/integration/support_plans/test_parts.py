@@ -15,7 +15,7 @@ from portal.coordinators.outside.actions import ASK_FIRST
 from portal.core.errors import Conflict, DomainError
 from portal.documents.hwpx import document_hwpx
 from portal.documents.pdf import document_pdf
-from portal.partners.fhir import NotFhir, check
+from portal.partners.fhir import NotFhir, Resource, check
 from portal.partners.support_plans import handing as acts
 from portal.partners.support_plans.actions import agree_support_plan, draft_support_plan, end_support_plan
 from portal.partners.support_plans.goals import change_goal
@@ -54,6 +54,12 @@ def withdraw_all(person_id: UUID) -> None:
 def words_of(pdf: bytes) -> str:
     text = "".join(page.extract_text() for page in PdfReader(BytesIO(pdf)).pages)
     return "".join(text.split())
+
+
+def statuses_in(made: Resource) -> dict[str, str]:
+    """Of each body its task."""
+    resources = [entry["resource"] for entry in made["entry"]]
+    return {each["owner"]["display"]: each["status"] for each in resources if each["resourceType"] == "Task"}
 
 
 class TestHanding:
@@ -162,12 +168,13 @@ class TestMachine:
         assert str(person.id) not in text
         assert WORDS not in text
         assert opaque_id(plan) in text
-        statuses = {
-            resource["owner"]["display"]: resource["status"]
-            for resource in (entry["resource"] for entry in made["entry"])
-            if resource["resourceType"] == "Task"
-        }
-        assert statuses[CENTRE] == "received"
+        assert statuses_in(made)[CENTRE] == "received"
+
+    def test_a_part_that_was_taken_back_is_not_received(self) -> None:
+        handing = make_handing()
+        plan = handing.plan
+        acts.stop_handing(handing, actor=plan.case.coordinator.actor, now=NOW)
+        assert statuses_in(plan_bundle(plan, said(plan, TODAY), [handing], now=NOW))[CENTRE] == "draft"
 
     def test_a_part_for_a_body_that_may_know_names_the_person(self) -> None:
         handing = make_handing()
