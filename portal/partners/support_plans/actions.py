@@ -18,6 +18,7 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
 from portal.extensions import db
+from portal.partners.support_plans.handing import stop_left
 from portal.partners.support_plans.models import SupportGoal, SupportPlan
 from portal.partners.support_plans.queries import (
     conferences_about,
@@ -42,6 +43,7 @@ from portal.partners.support_plans.states import (
     UNENDED,
     DecidedBy,
     ScoredWhen,
+    StopFor,
     SupportState,
     SupportVerb,
 )
@@ -166,12 +168,14 @@ def agree_support_plan(plan: SupportPlan, signing: Signing, *, actor: Actor, now
     plan.agreed_on, plan.agreed_by = signing.on, signing.by
     plan.agreed_name, plan.agreed_relation = signing.name, signing.relation
     db.session.flush()
+    if waiting is not None:
+        stop_left(plan.case_id, StopFor.REPLACED, actor=actor, now=now)
     if plan.starts_on <= today:
         begin_support_plan(plan, actor=actor, now=now)
 
 
 def begin_support_plan(plan: SupportPlan, *, actor: Actor, now: datetime) -> None:
-    """Its first day has come: it takes the place of the edition before."""
+    """Its first day has come: it takes the place of the edition before, and bodies that it names no more hear so."""
     actor.require(Permission.PLAN_WRITE)
     lock_household(plan.household_id)
     lock(plan)
@@ -182,6 +186,8 @@ def begin_support_plan(plan: SupportPlan, *, actor: Actor, now: datetime) -> Non
         db.session.flush()
     _step(plan, SupportVerb.BEGIN, actor=actor, now=now)
     db.session.flush()
+    if before is not None:
+        stop_left(plan.case_id, StopFor.REPLACED, actor=actor, now=now)
 
 
 def begin_due(*, actor: Actor, now: datetime) -> int:
@@ -219,6 +225,7 @@ def end_support_plan(plan: SupportPlan, note: str, *, actor: Actor, now: datetim
     refuse_resident_number(note)
     _step(plan, SupportVerb.END, actor=actor, now=now, note=note)
     db.session.flush()
+    stop_left(plan.case_id, StopFor.ENDED, actor=actor, now=now)
 
 
 def end_with_case(case_ids: list[UUID], *, actor: Actor, now: datetime) -> None:

@@ -15,7 +15,7 @@ from portal.coordinators.plans.states import PlanState
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.partners.support_plans.models import SupportHanding, SupportLine, SupportPlan
-from portal.partners.support_plans.queries import TO_TELL
+from portal.partners.support_plans.queries import TO_TELL, bodies_of_handings
 from portal.partners.support_plans.rules import REMIND_BEFORE
 from portal.partners.support_plans.states import SupportState
 from portal.residents.households.models import Person
@@ -106,7 +106,10 @@ def _tell_rows(desk: Desk) -> Select[Any]:
 
 
 def _tell_items(rows: Sequence[Told], _desk: Desk) -> Iterator[Item]:
-    for row in rows:
+    """One call tells a body of all its parts. Its name lies sealed, so that it cannot be asked with the rows."""
+    named = bodies_of_handings([row.id for row in rows]) if rows else {}
+    first = {named[row.id]: row for row in reversed(rows)}
+    for row in first.values():
         address = url_for("support_plans.handing", support_handing_id=row.id)
         yield _item(row, "tell", _("계획을 받은 기관에 그만 쓰도록 알리기"), _("알린 날 적기"), address)
 

@@ -3,19 +3,25 @@
 from sqlalchemy import select
 
 from portal.coordinators.caseload.models import CareCase
+from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.outside.actions import ASK_FIRST
 from portal.core.events import Event, Follow, Happened
 from portal.extensions import db
 from portal.partners.support_plans.actions import end_with_case
-from portal.partners.support_plans.handing import stop_all
+from portal.partners.support_plans.handing import stop_all, stop_left
 from portal.partners.support_plans.states import StopFor
 from portal.residents.consents.queries import given_kinds
 
 
 def end_plans(happened: Happened) -> None:
-    closed = select(CareCase.id).where(CareCase.household_id == happened.subject_id, CareCase.closed_at.is_not(None))
-    case_ids = list(db.session.scalars(closed.order_by(CareCase.id)))
-    end_with_case(case_ids, actor=happened.actor.for_what_follows, now=happened.now)
+    """And bodies are to use their parts no more; those of the dead hear of the death instead."""
+    closed = select(CareCase).where(CareCase.household_id == happened.subject_id, CareCase.closed_at.is_not(None))
+    cases = db.session.scalars(closed.order_by(CareCase.id)).all()
+    actor = happened.actor.for_what_follows
+    end_with_case([case.id for case in cases], actor=actor, now=happened.now)
+    for case in cases:
+        if case.closure_reason is not ClosureReason.DIED:
+            stop_left(case.id, StopFor.ENDED, actor=actor, now=happened.now)
 
 
 def take_parts_back(happened: Happened) -> None:

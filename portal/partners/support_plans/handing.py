@@ -17,7 +17,7 @@ from portal.core.permissions import Permission
 from portal.core.text import refuse_resident_number
 from portal.extensions import db
 from portal.partners.support_plans.models import SupportHanding, SupportPlan
-from portal.partners.support_plans.queries import handings_at_bodies, stops_of
+from portal.partners.support_plans.queries import handings_at_bodies, handings_left_in, handings_to_tell, stops_of
 from portal.partners.support_plans.reading import bodies, part_of, said
 from portal.partners.support_plans.rules import TELL_WITHIN, refuse_handing_days, user_of
 from portal.partners.support_plans.states import HOLDING, HandedBy, StopFor
@@ -104,6 +104,12 @@ def stop_all(person_id: UUID, why: StopFor, *, actor: Actor, now: datetime) -> N
     _stop(handings_at_bodies(person_id), why, actor=actor, now=now)
 
 
+def stop_left(case_id: UUID, why: StopFor, *, actor: Actor, now: datetime) -> None:
+    """The same of each body that no plan of the case names any more; whoever is named gets its part anew."""
+    actor.require(Permission.PLAN_WRITE)
+    _stop(handings_left_in(case_id), why, actor=actor, now=now)
+
+
 def _stop(handings: Iterable[SupportHanding], why: StopFor, *, actor: Actor, now: datetime) -> None:
     for handing in handings:
         handing.stopped_for, handing.tell_by = why, day_of(now) + TELL_WITHIN
@@ -112,15 +118,21 @@ def _stop(handings: Iterable[SupportHanding], why: StopFor, *, actor: Actor, now
 
 
 def tell_stopped(handing: SupportHanding, told_on: date, *, actor: Actor, now: datetime) -> None:
+    """One call is about every part that the body has of the person, of whichever edition."""
     actor.require(Permission.PLAN_WRITE)
+    waiting = [each for each in handings_to_tell(handing.plan.case.person_id) if each.body == handing.body]
+    for each in waiting:
+        lock(each)
     lock(handing)
     if not handing.is_to_be_told:
         raise Conflict(N_("그 기관에 말할 일이 없거나 이미 말했습니다. 화면을 다시 열어 주십시오."))
     if not handing.handed_on <= told_on <= day_of(now):
         raise DomainError(N_("건넨 날부터 오늘까지의 날을 적어 주십시오."), "told_on")
-    handing.told_on = told_on
-    db.session.flush()
-    _record("support_plan.told", handing, actor=actor, now=now)
+    for each in waiting:
+        if each.is_to_be_told and each.handed_on <= told_on:
+            each.told_on = told_on
+            db.session.flush()
+            _record("support_plan.told", each, actor=actor, now=now)
 
 
 def _record(event: str, handing: SupportHanding, *, actor: Actor, now: datetime) -> None:

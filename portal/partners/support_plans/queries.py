@@ -23,7 +23,7 @@ from portal.db.paged import page_of
 from portal.extensions import db
 from portal.partners.support_plans.models import SupportGoal, SupportHanding, SupportLine, SupportPlan
 from portal.partners.support_plans.scope import of_person, support_plans_in_scope
-from portal.partners.support_plans.states import UNENDED, SupportState
+from portal.partners.support_plans.states import HOLDING, UNENDED, SupportState
 from portal.residents.applications.models import Application
 from portal.residents.conferences.models import ConferenceHousehold
 
@@ -142,6 +142,31 @@ def handings_at_bodies(person_id: UUID) -> Sequence[SupportHanding]:
     """What bodies have of somebody's plans and nobody took back yet."""
     rows = _handings().where(of_person(person_id), SupportHanding.stopped_for.is_(None))
     return db.session.scalars(rows.order_by(SupportHanding.id)).all()
+
+
+def handings_left_in(case_id: UUID) -> Sequence[SupportHanding]:
+    """Parts that nobody took back yet at bodies that no plan of the case names any more."""
+    of_case = _handings().where(SupportPlan.case_id == case_id)
+    found = db.session.scalars(of_case.where(SupportHanding.stopped_for.is_(None)).order_by(SupportHanding.id)).all()
+    if not found:
+        return ()
+    holding = select(SupportLine).join(SupportLine.plan)
+    holding = holding.where(SupportPlan.case_id == case_id, SupportPlan.state.in_(HOLDING))
+    named = {line.body for line in db.session.scalars(holding)}
+    return [handing for handing in found if handing.body not in named]
+
+
+def handings_to_tell(person_id: UUID) -> Sequence[SupportHanding]:
+    """Of any edition, in the order in which they are locked."""
+    rows = _handings().where(of_person(person_id), TO_TELL)
+    return db.session.scalars(rows.order_by(SupportHanding.id)).all()
+
+
+def bodies_of_handings(handing_ids: Sequence[UUID]) -> dict[UUID, tuple[UUID, str]]:
+    """Of each handing the person and the body."""
+    rows = select(CareCase.person_id, SupportHanding).join(SupportHanding.plan).join(SupportPlan.case)
+    found = db.session.execute(rows.where(SupportHanding.id.in_(handing_ids)))
+    return {handing.id: (person_id, handing.body) for person_id, handing in found}
 
 
 def stops_of(person_id: UUID) -> dict[str, date]:

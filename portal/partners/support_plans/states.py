@@ -85,3 +85,5 @@ class StopFor(Worded):
     TAKEN_BACK = "taken_back", N_("이용자가 그 기관에 그만 알리기를 바람")
     CONSENT = "consent", N_("개인정보 동의를 거두심")
     DIED = "died", N_("돌아가심")
+    REPLACED = "replaced", N_("새 판에 없는 기관")
+    ENDED = "ended", N_("계획을 마침")

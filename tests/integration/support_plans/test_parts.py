@@ -11,6 +11,8 @@ from flask import Flask
 from pypdf import PdfReader
 
 from portal.consortium.partners.actions import edit_partner
+from portal.coordinators.caseload.actions import close_case
+from portal.coordinators.caseload.states import ClosureReason
 from portal.coordinators.outside.actions import ASK_FIRST
 from portal.core.errors import Conflict, DomainError
 from portal.documents.hwpx import document_hwpx
@@ -19,8 +21,9 @@ from portal.partners.fhir import NotFhir, Resource, check
 from portal.partners.support_plans import handing as acts
 from portal.partners.support_plans.actions import agree_support_plan, draft_support_plan, end_support_plan
 from portal.partners.support_plans.goals import change_goal
-from portal.partners.support_plans.lines import add_line
+from portal.partners.support_plans.lines import add_line, remove_line
 from portal.partners.support_plans.machine import opaque_id, plan_bundle
+from portal.partners.support_plans.models import SupportPlan
 from portal.partners.support_plans.paper import part_document, plan_document
 from portal.partners.support_plans.reading import part_of, said
 from portal.partners.support_plans.rules import Signing
@@ -60,6 +63,15 @@ def statuses_in(made: Resource) -> dict[str, str]:
     """Of each body its task."""
     resources = [entry["resource"] for entry in made["entry"]]
     return {each["owner"]["display"]: each["status"] for each in resources if each["resourceType"] == "Task"}
+
+
+def next_edition(plan: SupportPlan) -> SupportPlan:
+    """A draft to which the person can agree."""
+    actor = plan.case.coordinator.actor
+    new = draft_support_plan(plan.case, actor=actor, now=NOW)
+    for goal in new.goals:
+        change_goal(goal, goal.words, score(), actor=actor, now=NOW)
+    return new
 
 
 class TestHanding:
@@ -134,6 +146,38 @@ class TestHanding:
         with app.test_request_context():
             keys = {entry.item.key for entry in agenda_of(Desk(actor, later))}
         assert f"support-stale-{plan.id}" in keys
+
+
+class TestOfPlansThatAreOver:
+    def test_a_body_that_the_new_edition_does_not_name_is_to_be_told(self) -> None:
+        handing = make_handing()
+        others = make_handing(handing.plan, body=handing.plan.lines[0].body)
+        new = next_edition(handing.plan)
+        remove_line(next(line for line in new.lines if line.body == CENTRE), actor=new.case.coordinator.actor, now=NOW)
+        agree_support_plan(new, Signing(SignedBy.PHONE, TODAY), actor=new.case.coordinator.actor, now=NOW)
+        assert (handing.stopped_for, others.stopped_for) == (StopFor.REPLACED, None)
+
+    def test_a_body_with_parts_of_two_editions_is_called_once(self, app: Flask) -> None:
+        handing = make_handing()
+        actor = handing.plan.case.coordinator.actor
+        new = next_edition(handing.plan)
+        agree_support_plan(new, Signing(SignedBy.PHONE, TODAY), actor=actor, now=NOW)
+        second = make_handing(new)
+        assert handing.stopped_for is None
+        end_support_plan(new, "다 나으심", actor=actor, now=NOW)
+        assert (handing.stopped_for, second.stopped_for) == (StopFor.ENDED, StopFor.ENDED)
+        with app.test_request_context():
+            keys = [entry.item.key for entry in agenda_of(Desk(actor, NOW))]
+        assert len([key for key in keys if key.startswith("support-tell-")]) == 1
+        acts.tell_stopped(second, TODAY, actor=actor, now=NOW)
+        assert (handing.told_on, second.told_on) == (TODAY, TODAY)
+
+    @pytest.mark.parametrize("reason", [ClosureReason.GOAL_MET, ClosureReason.DIED])
+    def test_bodies_are_to_be_told_when_the_care_ends(self, reason: ClosureReason) -> None:
+        """Of the dead the death tells it."""
+        handing = make_handing()
+        close_case(handing.plan.case, reason, "", actor=handing.plan.case.coordinator.actor, now=NOW)
+        assert handing.stopped_for is (StopFor.ENDED if reason is ClosureReason.GOAL_MET else None)
 
 
 class TestPapers:
