@@ -6,12 +6,15 @@ from typing import Any
 from flask import url_for
 from sqlalchemy import ColumnElement, Select, String, and_, exists, or_, select, type_coerce
 
+from portal.consortium.members.models import Organisation
 from portal.consortium.partners.models import Partner
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.scope import cases_in_scope
 from portal.coordinators.caseload.told import whom
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.plans.states import PlanState
+from portal.coordinators.referrals.models import Referral
+from portal.coordinators.referrals.states import ReferralState
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.partners.support_plans.models import SupportHanding, SupportLine, SupportPlan
@@ -64,7 +67,9 @@ def _item(row: Told, kind: str, what: str, deed: str, address: str) -> Item:
 
 
 def _stale_rows(desk: Desk) -> Select[Any]:
-    """A care plan behind it holds no more, or a body that it names is a partner no more.
+    """A care plan behind it holds no more, or a body that it names is a partner or member no more.
+
+    The names of bodies lie sealed: of members those count that were asked, did not decline, and left since.
 
     A plan in force stays away while a draft is written; a draft waits until its lines are taken in again.
     """
@@ -74,9 +79,12 @@ def _stale_rows(desk: Desk) -> Select[Any]:
     )
     replaced = other_plan.where(CarePlan.state != PlanState.AGREED)
     gone = line.join(Partner, Partner.id == SupportLine.partner_id).where(Partner.ends_on < desk.day)
+    asked = line.join(Referral, Referral.plan_line_id == SupportLine.care_line_id).join(Referral.organisation)
+    took = (Referral.state != ReferralState.DECLINED, Organisation.left_on >= SupportPlan.agreed_on)
+    left = asked.where(*took, Organisation.left_on < desk.day)
     drafted = SupportPlan.__table__.alias("drafted")
     is_written = exists().where(drafted.c.case_id == SupportPlan.case_id, drafted.c.state == SupportState.DRAFT)
-    stale = and_(or_(replaced.exists(), gone.exists()), or_(IS_DRAFT, and_(IS_IN_FORCE, ~is_written)))
+    stale = and_(or_(replaced.exists(), gone.exists(), left.exists()), or_(IS_DRAFT, and_(IS_IN_FORCE, ~is_written)))
     return _of_plans(desk, stale, state=type_coerce(SupportPlan.state, String())).order_by(SupportPlan.id)
 
 

@@ -18,7 +18,7 @@ from portal.core.text import refuse_resident_number
 from portal.extensions import db
 from portal.partners.support_plans.models import SupportHanding, SupportPlan
 from portal.partners.support_plans.queries import handings_at_bodies, handings_left_in, handings_to_tell, stops_of
-from portal.partners.support_plans.reading import bodies, part_of, said
+from portal.partners.support_plans.reading import bodies, gone_from, is_gone, part_of, said
 from portal.partners.support_plans.rules import TELL_WITHIN, refuse_handing_days, user_of
 from portal.partners.support_plans.states import HOLDING, HandedBy, StopFor
 from portal.residents.households.locking import lock_household
@@ -45,10 +45,9 @@ def hindrance_to_hand(plan: SupportPlan, body: str, now: datetime) -> str | None
     if plan.state not in HOLDING:
         return NOT_HOLDING
     today = day_of(now)
-    for each in part_of(said(plan, today), body):
-        partner = each.line.partner
-        if partner is not None and partner.ends_on is not None and partner.ends_on < today:
-            return BODY_ENDED
+    gone = gone_from(plan, today)
+    if any(is_gone(each.line, gone, today) for each in part_of(said(plan, today), body)):
+        return BODY_ENDED
     return lacking_consent(plan.case.application.person_id)
 
 

@@ -9,6 +9,7 @@ from sqlalchemy.orm import contains_eager, joinedload, selectinload
 
 from portal.consortium.meetings.models import Meeting
 from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.members.models import Organisation
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.outside.models import OutsideLink
 from portal.coordinators.outside.states import OutsideState
@@ -195,6 +196,12 @@ def referrals_behind(care_line_ids: Sequence[UUID]) -> dict[UUID, Referral]:
     rows = select(Referral).where(Referral.plan_line_id.in_(care_line_ids)).options(joinedload(Referral.organisation))
     rows = rows.order_by(Referral.state.in_(NOT_DONE).desc(), Referral.requested_at, Referral.id)
     return {referral.plan_line_id: referral for referral in db.session.scalars(rows)}
+
+
+def members_gone(care_line_ids: Sequence[UUID], today: date) -> set[str]:
+    """The names of members that were asked for these lines of a care plan and have left."""
+    rows = select(Organisation.name).join(Referral, Referral.organisation_id == Organisation.id)
+    return set(db.session.scalars(rows.where(Referral.plan_line_id.in_(care_line_ids), Organisation.left_on < today)))
 
 
 def links_behind(care_line_ids: Sequence[UUID]) -> dict[UUID, OutsideLink]:

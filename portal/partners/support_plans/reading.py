@@ -8,6 +8,7 @@ from uuid import UUID
 from portal.benefits.eligibility.queries import LinePayer, line_payers
 from portal.benefits.ledger.rules import split
 from portal.consortium.catalogue.queries import price_on
+from portal.consortium.members.models import Organisation
 from portal.coordinators.outside.models import OutsideLink
 from portal.coordinators.plans.models import CarePlan, PlanLine
 from portal.coordinators.plans.presentation import line_cadence
@@ -16,7 +17,7 @@ from portal.coordinators.referrals.models import Referral
 from portal.core.clock import day_of
 from portal.extensions import current_settings
 from portal.partners.support_plans.models import SupportGoal, SupportLine, SupportPlan
-from portal.partners.support_plans.queries import links_behind, referrals_behind
+from portal.partners.support_plans.queries import links_behind, members_gone, referrals_behind
 from portal.partners.support_plans.states import SupportState
 
 EVERYTHING = 100
@@ -99,7 +100,7 @@ def _read(line: SupportLine, ours: PlanLine, behind: Behind, today: date) -> Sai
     return Said(
         line,
         line.goal,
-        body_of(referral, link),
+        body_of(referral, link, today),
         "",
         ours.service.name,
         line_cadence(ours),
@@ -113,11 +114,15 @@ def _read(line: SupportLine, ours: PlanLine, behind: Behind, today: date) -> Sai
     )
 
 
-def body_of(referral: Referral | None, link: OutsideLink | None) -> str:
+def body_of(referral: Referral | None, link: OutsideLink | None, today: date) -> str:
     """Who does it: the member or body that was asked last, else the consortium, which still looks for one."""
-    if referral is not None:
+    if referral is not None and not _has_left(referral.organisation, today):
         return referral.organisation.name
     return link.body if link is not None else current_settings().consortium_name
+
+
+def _has_left(member: Organisation, today: date) -> bool:
+    return member.left_on is not None and member.left_on < today
 
 
 def _first_day(plan: CarePlan, today: date) -> date:
@@ -144,12 +149,26 @@ def keep_said(lines: Sequence[Said]) -> None:
 
 
 def is_stale(plan: SupportPlan, today: date) -> bool:
-    """Whether a line of ours is of a care plan that holds no more, or a body is a partner no more."""
+    """Whether a line of ours is of a care plan that holds no more, or a body is a partner or member no more."""
+    gone = gone_from(plan, today)
     return any(
-        (line.care_line is not None and line.care_line.plan.state is not PlanState.AGREED)
-        or (line.partner is not None and line.partner.ends_on is not None and line.partner.ends_on < today)
+        (line.care_line is not None and line.care_line.plan.state is not PlanState.AGREED) or is_gone(line, gone, today)
         for line in plan.lines
     )
+
+
+def gone_from(plan: SupportPlan, today: date) -> set[str]:
+    """The members that an agreed plan may name and that have left; a draft names none: it is read anew."""
+    ours = [line.care_line_id for line in plan.lines if line.care_line_id]
+    return members_gone(ours, today) if ours and plan.state is not SupportState.DRAFT else set()
+
+
+def is_gone(line: SupportLine, gone: set[str], today: date) -> bool:
+    """Whether the body is a partner or, as `gone_from` says, a member no more."""
+    partner = line.partner
+    if partner is not None:
+        return partner.ends_on is not None and partner.ends_on < today
+    return line.care_line_id is not None and line.body in gone
 
 
 def bodies(lines: Sequence[Said]) -> list[str]:

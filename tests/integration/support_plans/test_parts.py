@@ -25,7 +25,7 @@ from portal.partners.support_plans.lines import add_line, remove_line
 from portal.partners.support_plans.machine import opaque_id, plan_bundle
 from portal.partners.support_plans.models import SupportPlan
 from portal.partners.support_plans.paper import part_document, plan_document
-from portal.partners.support_plans.reading import part_of, said
+from portal.partners.support_plans.reading import is_stale, part_of, said
 from portal.partners.support_plans.rules import Signing
 from portal.partners.support_plans.states import SignedBy, StopFor
 from portal.residents.consents.actions import withdraw_consent
@@ -34,6 +34,7 @@ from portal.web.agenda import Desk, agenda_of
 from tests.client import PortalClient
 from tests.factories.consortium import NOW, OFFICE, TODAY
 from tests.factories.partners import details, make_partner
+from tests.factories.referrals import make_accepted, make_scene
 from tests.factories.support_plans import (
     CENTRE,
     WORDS,
@@ -146,6 +147,21 @@ class TestHanding:
         with app.test_request_context():
             keys = {entry.item.key for entry in agenda_of(Desk(actor, later))}
         assert f"support-stale-{plan.id}" in keys
+
+
+    def test_a_member_that_left_gets_nothing_and_the_coordinator_hears(self, app: Flask) -> None:
+        referral = make_accepted(make_scene())
+        case, member = referral.plan_line.plan.case, referral.organisation
+        plan, later = make_support_plan(case), NOW + timedelta(days=1)
+        handing = make_handing(plan, body=member.name)
+        member.left_on = TODAY
+        with pytest.raises(Conflict, match="협력이 끝난 기관"):
+            acts.refuse_part(handing, later)
+        with app.test_request_context():
+            keys = {entry.item.key for entry in agenda_of(Desk(case.coordinator.actor, later))}
+        assert (f"support-stale-{plan.id}" in keys, is_stale(plan, TODAY + timedelta(days=1))) == (True, True)
+        new = draft_support_plan(case, actor=case.coordinator.actor, now=later)
+        assert member.name not in {each.body for each in said(new, TODAY + timedelta(days=1))}
 
 
 class TestOfPlansThatAreOver:
