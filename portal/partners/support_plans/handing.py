@@ -125,13 +125,18 @@ def tell_stopped(handing: SupportHanding, told_on: date, *, actor: Actor, now: d
     lock(handing)
     if not handing.is_to_be_told:
         raise Conflict(N_("그 기관에 말할 일이 없거나 이미 말했습니다. 화면을 다시 열어 주십시오."))
-    if not handing.handed_on <= told_on <= day_of(now):
-        raise DomainError(N_("건넨 날부터 오늘까지의 날을 적어 주십시오."), "told_on")
+    if told_on > day_of(now) or not _may_be_told(handing, told_on):
+        raise DomainError(N_("그만 알리기로 한 날부터 오늘까지의 날을 적어 주십시오."), "told_on")
     for each in waiting:
-        if each.is_to_be_told and each.handed_on <= told_on:
+        if each.is_to_be_told and _may_be_told(each, told_on):
             each.told_on = told_on
             db.session.flush()
             _record("support_plan.told", each, actor=actor, now=now)
+
+
+def _may_be_told(handing: SupportHanding, on: date) -> bool:
+    """A call before the stop was about something else."""
+    return handing.stopped_on is not None and handing.stopped_on <= on
 
 
 def _record(event: str, handing: SupportHanding, *, actor: Actor, now: datetime) -> None:

@@ -118,6 +118,15 @@ class TestHanding:
         acts.tell_stopped(handing, TODAY, actor=actor, now=NOW)
         assert (handing.told_on, waits()) == (TODAY, False)
 
+    def test_a_call_before_the_stop_told_nothing(self) -> None:
+        handing, later = make_handing(), NOW + timedelta(days=2)
+        actor = handing.plan.case.coordinator.actor
+        acts.stop_handing(handing, actor=actor, now=later)
+        with pytest.raises(DomainError, match="그만 알리기로 한 날부터"):
+            acts.tell_stopped(handing, TODAY + timedelta(days=1), actor=actor, now=later)
+        acts.tell_stopped(handing, TODAY + timedelta(days=2), actor=actor, now=later)
+        assert not handing.is_to_be_told
+
     def test_a_body_that_was_stopped_gets_it_by_a_newer_consent_alone(self, client: PortalClient) -> None:
         handing = make_handing()
         plan, later = handing.plan, NOW + timedelta(days=2)
