@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from portal.audit import actions as audit
-from portal.audit.steps import lock, take
+from portal.audit.steps import history, lock, take
 from portal.consortium.meetings.models import Meeting
 from portal.coordinators.caseload.models import CareCase
 from portal.coordinators.caseload.states import CaseState
@@ -153,7 +153,7 @@ def agree_support_plan(plan: SupportPlan, signing: Signing, *, actor: Actor, now
     refuse_lacking(standing_of(plan))
     if is_stale(plan, today):
         raise Conflict(CARE_CHANGED)
-    refuse_signing(signing, today)
+    refuse_signing(signing, day_of(history(SUPPORT_STATES, plan.id)[0].at), today)
     refuse_days(plan.starts_on, plan.review_on, today)
     if plan.review_on <= today:
         raise Conflict(N_("점검하는 날이 지났습니다. 초안의 날을 고친 뒤 동의를 적어 주십시오."))

@@ -66,9 +66,10 @@ def refuse_score(told: ScoreTold, today: date) -> None:
         raise DomainError(N_("점수를 준 날을 오늘까지의 날로 적어 주십시오."), "scored_on")
 
 
-def refuse_signing(signing: Signing, today: date) -> None:
-    if not today - EARLIEST <= signing.on <= today:
-        raise DomainError(N_("동의하신 날을 오늘까지의 날로 적어 주십시오."), "agreed_on")
+def refuse_signing(signing: Signing, drafted_on: date, today: date) -> None:
+    """Nobody agreed to what was not yet written."""
+    if not drafted_on <= signing.on <= today:
+        raise DomainError(N_("초안을 쓰기 시작한 날부터 오늘까지의 날을 적어 주십시오."), "agreed_on")
     if signing.by is SignedBy.PROXY and not signing.name:
         raise DomainError(N_("대신 동의한 분의 이름을 적어 주십시오."), "name")
     if signing.by is SignedBy.PROXY and not signing.relation:

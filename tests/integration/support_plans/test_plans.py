@@ -12,6 +12,7 @@ from portal.consortium.partners.actions import edit_partner
 from portal.coordinators.caseload.actions import close_case
 from portal.coordinators.caseload.states import ClosureReason
 from portal.core.actors import SYSTEM
+from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.permissions import Role
 from portal.db.base import Base
@@ -161,6 +162,14 @@ class TestAgreement:
         actions.agree_support_plan(plan, SIGNED, actor=actor, now=NOW)
         assert plan.state is SupportState.IN_FORCE
 
+    def test_is_not_older_than_the_draft(self, client: PortalClient) -> None:
+        plan = make_draft_plan()
+        before = Signing(SignedBy.PHONE, TODAY - timedelta(days=1))
+        with pytest.raises(DomainError, match="초안을 쓰기 시작한 날부터"):
+            actions.agree_support_plan(plan, before, actor=plan.case.coordinator.actor, now=NOW)
+        client.sign_in(plan.case.coordinator_id)
+        assert "마지막으로 고친 날" in client.get(f"/support-plans/{plan.id}/agree").text
+
     def test_a_proxy_says_who_they_are(self) -> None:
         plan = make_draft_plan()
         actor = plan.case.coordinator.actor
@@ -220,7 +229,7 @@ class TestReviewAndEditions:
         assert plan.goals[0].thread not in {goal.thread for goal in new.goals}
         for goal in new.goals:
             goals.change_goal(goal, goal.words, score(points=6), actor=actor, now=LATER)
-        actions.agree_support_plan(new, SIGNED, actor=actor, now=LATER)
+        actions.agree_support_plan(new, Signing(SignedBy.PHONE, day_of(LATER)), actor=actor, now=LATER)
         assert (plan.state, new.state) == (SupportState.REPLACED, SupportState.IN_FORCE)
         assert queries.edition_before(new) is plan
         pairs = {pair.words: (pair.before, pair.after) for pair in compared(plan, new, TODAY).goals}
