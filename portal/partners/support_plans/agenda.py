@@ -25,7 +25,6 @@ from portal.residents.households.models import Person
 from portal.web.agenda import Deed, Desk, Item, Source, Told, told
 from portal.web.words import gettext as _
 
-
 IS_DRAFT, IS_IN_FORCE = SupportPlan.state == SupportState.DRAFT, SupportPlan.state == SupportState.IN_FORCE
 
 

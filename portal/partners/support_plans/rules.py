@@ -85,7 +85,7 @@ def refuse_handing_days(
     if not handed_on - EARLIEST <= consented_on <= handed_on:
         raise DomainError(N_("건네기 전에 괜찮다고 하신 날을 적어 주십시오."), "consented_on")
     if stopped_on is not None and consented_on < stopped_on:
-        words = N_("이 기관에는 %(day)s에 그만 알리기로 했습니다. 그 뒤에 다시 여쭈어 괜찮다고 하신 날을 적어 주십시오.")
+        words = N_("이 기관에는 %(day)s에 그만 알리기로 했습니다. 그 뒤에 다시 괜찮다고 하신 날을 적어 주십시오.")
         raise DomainError(words, "consented_on", day=format_day(stopped_on))
 
 

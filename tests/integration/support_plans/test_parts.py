@@ -157,7 +157,6 @@ class TestHanding:
             keys = {entry.item.key for entry in agenda_of(Desk(actor, later))}
         assert f"support-stale-{plan.id}" in keys
 
-
     def test_a_member_that_left_gets_nothing_and_the_coordinator_hears(self, app: Flask) -> None:
         referral = make_accepted(make_scene())
         case, member = referral.plan_line.plan.case, referral.organisation
