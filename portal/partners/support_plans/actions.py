@@ -24,6 +24,7 @@ from portal.partners.support_plans.queries import (
     conferences_about,
     next_number_of,
     plans_to_begin,
+    read_anew,
     support_plan_in,
 )
 from portal.partners.support_plans.reading import is_stale, keep_said, said
@@ -48,6 +49,7 @@ from portal.partners.support_plans.states import (
     SupportVerb,
 )
 from portal.partners.support_plans.taking_over import fill_from
+from portal.reporting import report
 from portal.residents.households.locking import lock_household
 
 SUBJECT = "support_plan"
@@ -149,6 +151,7 @@ def agree_support_plan(plan: SupportPlan, signing: Signing, *, actor: Actor, now
     actor.require(Permission.PLAN_WRITE)
     lock_household(plan.household_id)
     require_draft(plan, actor)
+    read_anew(plan)
     today = day_of(now)
     refuse_lacking(standing_of(plan))
     if is_stale(plan, today):
@@ -191,12 +194,18 @@ def begin_support_plan(plan: SupportPlan, *, actor: Actor, now: datetime) -> Non
 
 
 def begin_due(*, actor: Actor, now: datetime) -> int:
-    """Answers how many plans began because their day has come."""
+    """Answers how many plans began because their day has come; one that cannot is reported and keeps no other back."""
     actor.require(Permission.PLAN_WRITE)
-    due = plans_to_begin(day_of(now))
-    for plan in due:
-        begin_support_plan(plan, actor=actor, now=now)
-    return len(due)
+    begun = 0
+    for plan in plans_to_begin(day_of(now)):
+        try:
+            with db.session.begin_nested():
+                begin_support_plan(plan, actor=actor, now=now)
+        except DomainError as failure:
+            report(failure, where="support-plans.begin")
+        else:
+            begun += 1
+    return begun
 
 
 def review_support_plan(plan: SupportPlan, review_on: date, note: str, *, actor: Actor, now: datetime) -> None:
@@ -206,6 +215,7 @@ def review_support_plan(plan: SupportPlan, review_on: date, note: str, *, actor:
     refuse_next_review(review_on, day_of(now))
     refuse_resident_number(note)
     lock(plan)
+    read_anew(plan)
     if any(not _scored_lately(goal, plan) for goal in plan.goals if not goal.is_over):
         raise Conflict(SCORE_FIRST)
     _step(plan, SupportVerb.REVIEW, actor=actor, now=now, note=note)

@@ -14,6 +14,7 @@ from portal.core.text import refuse_resident_number
 from portal.extensions import db
 from portal.partners.support_plans.actions import note_written, refuse_closed, require_draft
 from portal.partners.support_plans.models import SupportGoal, SupportPlan, SupportScore
+from portal.partners.support_plans.queries import read_anew
 from portal.partners.support_plans.rules import GOALS_AT_MOST, ScoreTold, refuse_score, user_of
 from portal.partners.support_plans.states import ScoredWhen, SupportState
 
@@ -72,6 +73,7 @@ def score_goal(goal: SupportGoal, told: ScoreTold, *, actor: Actor, now: datetim
     actor.require(Permission.PLAN_WRITE)
     plan = goal.plan
     lock(plan)
+    read_anew(plan)
     refuse_closed(plan.case)
     if plan.state is not SupportState.IN_FORCE:
         raise Conflict(N_("시행 중인 계획의 목표만 점수를 적을 수 있습니다."))

@@ -111,6 +111,9 @@ def stop_left(case_id: UUID, why: StopFor, *, actor: Actor, now: datetime) -> No
 
 def _stop(handings: Iterable[SupportHanding], why: StopFor, *, actor: Actor, now: datetime) -> None:
     for handing in handings:
+        lock(handing)
+        if handing.stopped_for is not None:
+            continue
         handing.stopped_for, handing.tell_by = why, day_of(now) + TELL_WITHIN
         db.session.flush()
         _record("support_plan.stopped", handing, actor=actor, now=now)

@@ -76,6 +76,12 @@ def support_plans_for(viewer: Actor, number: int, *, only_unended: bool = True) 
     return page_of(db.session, rows, number, PAGE_SIZE)
 
 
+def read_anew(plan: SupportPlan) -> None:
+    """What others wrote in its goals, scores and lines until it was locked."""
+    db.session.flush()
+    db.session.scalar(_plans().where(SupportPlan.id == plan.id).execution_options(populate_existing=True))
+
+
 def support_plans_of(case: CareCase) -> Sequence[SupportPlan]:
     """Every edition there was, the newest first."""
     return db.session.scalars(_plans().where(SupportPlan.case_id == case.id).order_by(SupportPlan.number.desc())).all()

@@ -1,9 +1,10 @@
 """An individual support plan from its draft to its end: what it takes over, who may agree, and what never changes."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from flask import current_app
+from sqlalchemy import delete
 
 from portal.audit.steps import history
 from portal.consortium.catalogue.states import ServiceGroup
@@ -11,7 +12,7 @@ from portal.consortium.meetings.states import MeetingKind
 from portal.consortium.partners.actions import edit_partner
 from portal.coordinators.caseload.actions import close_case
 from portal.coordinators.caseload.states import ClosureReason
-from portal.core.actors import SYSTEM
+from portal.core.actors import SYSTEM, Actor
 from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, NotFound
 from portal.core.permissions import Role
@@ -20,7 +21,7 @@ from portal.db.frozen import FrozenRow
 from portal.extensions import db
 from portal.partners.support_plans import actions, goals, lines, queries
 from portal.partners.support_plans.comparing import compared
-from portal.partners.support_plans.models import SupportPlan
+from portal.partners.support_plans.models import SupportPlan, SupportScore
 from portal.partners.support_plans.reading import bodies, is_stale, said
 from portal.partners.support_plans.rules import Signing
 from portal.partners.support_plans.states import (
@@ -194,6 +195,19 @@ class TestAgreement:
         assert actions.begin_due(actor=SYSTEM, now=LATER) == 1
         assert plan.state is SupportState.IN_FORCE
 
+    def test_one_that_cannot_begin_keeps_no_other_back(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        stuck, other = plan_in(SupportState.AGREED), plan_in(SupportState.AGREED)
+        begin = actions.begin_support_plan
+
+        def fails_once(plan: SupportPlan, *, actor: Actor, now: datetime) -> None:
+            begin(plan, actor=actor, now=now)
+            if plan is stuck:
+                raise Conflict("막힘")
+
+        monkeypatch.setattr(actions, "begin_support_plan", fails_once)
+        assert actions.begin_due(actor=SYSTEM, now=LATER) == 1
+        assert (stuck.state, other.state) == (SupportState.AGREED, SupportState.IN_FORCE)
+
     def test_a_stranger_sees_none(self) -> None:
         plan = make_support_plan()
         assert queries.get_support_plan(plan.id, viewer=plan.case.coordinator.actor) is plan
@@ -216,6 +230,20 @@ class TestReviewAndEditions:
             actions.review_support_plan(plan, next_on, "", actor=actor, now=LATER + timedelta(days=1))
         with pytest.raises(Conflict, match="이미 마친 목표"):
             goals.score_goal(plan.goals[0], score(ScoredWhen.REVIEW, 5), actor=actor, now=LATER)
+
+    def test_a_review_counts_the_scores_that_stand_when_it_is_locked(self) -> None:
+        plan = make_support_plan()
+        actor = plan.case.coordinator.actor
+        for goal in plan.goals:
+            goals.score_goal(goal, score(ScoredWhen.REVIEW, 5), actor=actor, now=LATER)
+        assert all(len(goal.scores) == 2 for goal in plan.goals)
+        db.session.execute(
+            delete(SupportScore)
+            .where(SupportScore.goal_id == plan.goals[0].id, SupportScore.occasion == ScoredWhen.REVIEW)
+            .execution_options(synchronize_session=False)
+        )
+        with pytest.raises(Conflict, match="점수를 먼저"):
+            actions.review_support_plan(plan, TODAY + timedelta(days=120), "", actor=actor, now=LATER)
 
     def test_a_new_edition_leaves_the_old_one_and_takes_its_place(self) -> None:
         plan = make_support_plan()
