@@ -26,11 +26,12 @@ class Timed(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Hours:
-    """What is told of a meeting lies in them, and not after `now`."""
+    """What is told of a meeting lies in them, and not after `now`; it may have `begun` later than they do."""
 
     begins: datetime
     ends: datetime
     now: datetime
+    begun: datetime | None = None
 
     def refuse_outside(self, moment: datetime, words: str, field: str) -> None:
         if moment > self.now:
@@ -44,15 +45,20 @@ class Hours:
     @property
     def minutes(self) -> int:
         """So many have passed since it began, those of its whole length at most."""
-        return max(-(-(min(self.now, self.ends) - self.begins) // MINUTE), 0)
+        return max(-(-(min(self.now, self.ends) - (self.begun or self.begins)) // MINUTE), 0)
 
 
 def hours_of(meeting: Timed, *, now: datetime) -> Hours:
-    """By its hours; one that was begun is held from then on, and goes on that day while the office writes in it."""
+    """By its hours; one that was begun goes on that day while the office writes in it.
+
+    One that was begun late keeps its hour, by which people were noted as late and decisions were stamped before. Times
+    are typed by the minute, so it begins with one.
+    """
     if meeting.begun_at is None:
         return Hours(meeting.starts_at, meeting.ends_at, now)
     midnight = day_bounds(day_of(meeting.begun_at))[1] - MINUTE
-    return Hours(meeting.begun_at, max(meeting.ends_at, min(now, midnight)), now)
+    begins = min(meeting.starts_at, meeting.begun_at).replace(second=0, microsecond=0)
+    return Hours(begins, max(meeting.ends_at, min(now, midnight)), now, meeting.begun_at)
 
 
 def refuse_moving(starts_at: datetime, ends_at: datetime, told: Iterable[datetime], *, now: datetime) -> None:

@@ -132,8 +132,9 @@ class TestVoting:
         with pytest.raises(DomainError, match="오거나 간 분"):
             actions.change_meeting(meeting, values(START + timedelta(hours=1)), actor=office, now=AFTER)
         third.arrived_at = START - timedelta(hours=1)
-        with pytest.raises(DomainError, match="늦게 온 시각은 회의 시간"):
+        with pytest.raises(DomainError, match="늦게 온 시각은 회의 시간") as refused:
             actions.close_meeting(meeting, actor=office, now=AFTER)
+        assert refused.value.params["of"] == third.name
         third.arrived_at = late
         actions.close_meeting(meeting, actor=office, now=AFTER)
         said = minutes_of(meeting, closer="")

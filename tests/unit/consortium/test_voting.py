@@ -118,8 +118,14 @@ class TestHours:
         early, late = Held(begun_at=minutes(-10)), Held(begun_at=minutes(20))
         refuse_sitting(Chair(arrived_at=minutes(-5)), hours_of(early, now=minutes(30)))
         refuse_sitting(Chair(left_at=minutes(150)), hours_of(early, now=minutes(160)))
+        refuse_sitting(Chair(arrived_at=minutes(10)), hours_of(late, now=minutes(30)))
+        assert hours_of(late, now=minutes(30)).minutes == 10
         with pytest.raises(DomainError, match="회의 시간"):
-            refuse_sitting(Chair(arrived_at=minutes(10)), hours_of(late, now=minutes(30)))
+            refuse_sitting(Chair(arrived_at=minutes(-11)), hours_of(early, now=minutes(30)))
+
+    def test_begin_with_a_minute_as_they_are_typed(self) -> None:
+        begun = Held(begun_at=minutes(-10) + timedelta(seconds=37))
+        assert hours_of(begun, now=minutes(30)).begins == minutes(-10)
 
     def test_what_was_told_of_times_stays_within_them(self) -> None:
         def field_of(starts_at: datetime, ends_at: datetime) -> str | None:

@@ -71,14 +71,14 @@ def record_attendance(
             presence = presences[seat.id]
             _note(seat, presence, (sittings or {}).get(seat.id) or _as_it_was(seat, presence))
     with db.session.no_autoflush:
-        refuse_sittings(meeting, now=now)
+        _refuse_sittings(meeting, now)
         refuse_proxies(meeting.attendees, meeting.proxies)
     refuse_too_many_votes(meeting)
     record_for(meeting, "attendance", actor, now)
 
 
-def refuse_sittings(meeting: Meeting, *, now: datetime) -> None:
-    """Nobody came or went outside its hours; asked once more at the close."""
+def _refuse_sittings(meeting: Meeting, now: datetime) -> None:
+    """Nobody came or went outside its hours."""
     hours = hours_of(meeting, now=now)
     for seat in meeting.attendees:
         refuse_sitting(seat, hours)

@@ -1,6 +1,7 @@
 """Closing a meeting: it gets its number and is locked; its minutes are a document from then on."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import datetime
 from uuid import UUID
 
@@ -9,22 +10,29 @@ from sqlalchemy import func, select
 from portal.accounts.queries import get_user
 from portal.audit.steps import take
 from portal.consortium.meetings.actions.agenda import carry_over
-from portal.consortium.meetings.actions.attendance import ballot_of, decisions_of, refuse_sittings
+from portal.consortium.meetings.actions.attendance import ballot_of, decisions_of
 from portal.consortium.meetings.actions.holding import end_running
 from portal.consortium.meetings.actions.looking_back import note_tasks
 from portal.consortium.meetings.actions.standing import is_over, renew_notes
 from portal.consortium.meetings.actions.writable import require_writable
-from portal.consortium.meetings.hours import DECIDED_OUTSIDE, hours_of
-from portal.consortium.meetings.models import AgendaItem, Meeting
+from portal.consortium.meetings.hours import DECIDED_OUTSIDE, Hours, hours_of
+from portal.consortium.meetings.models import AgendaItem, Decision, Meeting
 from portal.consortium.meetings.notices import TASK_GIVEN, tell_owner
 from portal.consortium.meetings.paper import Added, added_to, minutes_of
 from portal.consortium.meetings.queries import MINUTES, attending, unnoted, voters, was_left_over
 from portal.consortium.meetings.rules import needed, refuse_closing
 from portal.consortium.meetings.states import MEETING_STATES, LeftOver, MeetingKind, MeetingVerb
-from portal.consortium.meetings.voting import refuse_ballot, refuse_without_moment, refuse_without_quorum, voting_at
+from portal.consortium.meetings.voting import (
+    refuse_ballot,
+    refuse_sitting,
+    refuse_without_moment,
+    refuse_without_quorum,
+    voting_at,
+)
 from portal.core.actors import Actor
-from portal.core.errors import NotFound
+from portal.core.errors import DomainError, NotFound
 from portal.core.events import Event, tell
+from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.documents.actions import digest_of, document_for
 from portal.documents.glyphs import require_glyphs_in
@@ -34,6 +42,8 @@ from portal.documents.models import StoredDocument
 from portal.documents.pdf import document_pdf
 from portal.documents.queries import Subject
 from portal.extensions import db
+
+OF = N_("‘%(of)s’: ")
 
 
 def close_meeting(
@@ -56,7 +66,7 @@ def close_meeting(
         items=len(meeting.items),
         now=now,
     )
-    refuse_sittings(meeting, now=now)
+    _refuse_sittings(meeting, now)
     _refuse_decisions(meeting, now)
     note_tasks(meeting)
     renew_notes(meeting, now)
@@ -77,18 +87,40 @@ def close_meeting(
         tell_owner(task, TASK_GIVEN, actor=actor, now=now)
 
 
+@contextmanager
+def _named(name: str) -> Iterator[None]:
+    """Whoever closes a meeting has no field before them beside which a refusal could stand: it says of whom it is."""
+    try:
+        yield
+    except DomainError as refusal:
+        raise DomainError(OF + refusal.message, refusal.field, of=name, **refusal.params) from refusal
+
+
+def _refuse_sittings(meeting: Meeting, now: datetime) -> None:
+    """Nobody came or went outside its hours, which may have been moved since it was noted."""
+    hours = hours_of(meeting, now=now)
+    for seat in meeting.attendees:
+        with _named(seat.name):
+            refuse_sitting(seat, hours)
+
+
 def _refuse_decisions(meeting: Meeting, now: datetime) -> None:
     """Each was made while it was held, by enough people who were there, and by no more votes than they had."""
     quorum, hours = needed(meeting.quorum, len(voters(meeting))), hours_of(meeting, now=now)
     for decision in decisions_of(meeting):
-        ballot = ballot_of(decision)
-        if decision.decided_at is not None:
-            hours.refuse_outside(decision.decided_at, DECIDED_OUTSIDE, "decided_at")
-        if quorum or ballot.total:
-            refuse_without_moment(meeting.attendees, decision.decided_at)
-        voting = voting_at(meeting.attendees, decision.decided_at)
-        refuse_without_quorum(voting, quorum)
-        refuse_ballot(ballot, voting)
+        with _named(decision.item.title):
+            _refuse_decision(decision, meeting, quorum, hours)
+
+
+def _refuse_decision(decision: Decision, meeting: Meeting, quorum: int, hours: Hours) -> None:
+    ballot = ballot_of(decision)
+    if decision.decided_at is not None:
+        hours.refuse_outside(decision.decided_at, DECIDED_OUTSIDE, "decided_at")
+    if quorum or ballot.total:
+        refuse_without_moment(meeting.attendees, decision.decided_at)
+    voting = voting_at(meeting.attendees, decision.decided_at)
+    refuse_without_quorum(voting, quorum)
+    refuse_ballot(ballot, voting)
 
 
 def minutes_pdf(meeting: Meeting, *, now: datetime) -> StoredDocument:
