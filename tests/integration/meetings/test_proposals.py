@@ -1,15 +1,17 @@
 """Whoever proposed a point sees where it stands, takes it back or has another meeting speak about it; so the office."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.consortium.meetings import actions
-from portal.consortium.meetings.models import AgendaProposal
-from portal.consortium.meetings.queries import waiting_proposals
-from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.meetings.actions import agenda, proposals
+from portal.consortium.meetings.models import AgendaProposal, Meeting
+from portal.consortium.meetings.queries import meeting_to_come, waiting_proposals
+from portal.consortium.meetings.states import MeetingKind, MeetingState
 from portal.core.clock import now as clock_now
 from portal.core.errors import Conflict, Forbidden
 from portal.core.permissions import Role
@@ -110,6 +112,27 @@ class TestMoving:
                 actions.move_proposal(each, MeetingKind.STEERING, actor=user.actor, now=BEFORE)
             with pytest.raises(Conflict):
                 actions.withdraw_proposal(each, actor=user.actor, now=BEFORE)
+
+
+    @pytest.mark.parametrize("is_moved", [False, True])
+    def test_lets_it_wait_where_the_meeting_is_called_off_meanwhile(
+        self, user: User, maker: User, monkeypatch: pytest.MonkeyPatch, *, is_moved: bool
+    ) -> None:
+        meeting, moved = make_meeting(user.actor), propose(maker, MeetingKind.GENERAL)
+        called_off = update(Meeting).where(Meeting.id == meeting.id).values(state=MeetingState.CANCELLED)
+
+        def find(kind: MeetingKind, now: datetime) -> Meeting | None:
+            """The other one calls it off after it was found."""
+            found = meeting_to_come(kind, now)
+            db.session.execute(called_off.execution_options(synchronize_session=False))
+            return found
+
+        for place in (agenda, proposals):
+            monkeypatch.setattr(place, "meeting_to_come", find)
+        if is_moved:
+            actions.move_proposal(moved, MeetingKind.WORKING, actor=maker.actor, now=BEFORE)
+        proposal = moved if is_moved else propose(maker, MeetingKind.WORKING)
+        assert (proposal.item_id, waiting_proposals(MeetingKind.WORKING)) == (None, [proposal])
 
 
 class TestTakingBack:

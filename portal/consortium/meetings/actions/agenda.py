@@ -26,7 +26,7 @@ from portal.consortium.meetings.queries import (
     waiting_proposals,
 )
 from portal.consortium.meetings.rules import REVIEW_ITEM, REVIEW_MINUTES
-from portal.consortium.meetings.states import LeftOver, MeetingKind, hands_on
+from portal.consortium.meetings.states import LeftOver, MeetingKind, MeetingState, hands_on
 from portal.consortium.meetings.timing import standing_point
 from portal.core.actors import Actor
 from portal.core.clock import day_of
@@ -156,11 +156,28 @@ def propose_item(
     )
     db.session.add(proposal)
     db.session.flush()
-    meeting = meeting_to_come(meeting_kind, now)
+    meeting = held_to_come(meeting_kind, now)
     if meeting is not None:
         put_on_agenda(meeting, proposal)
         record_for(meeting, "propose", actor, now)
     return proposal
+
+
+def held_to_come(kind: MeetingKind, now: datetime) -> Meeting | None:
+    """The next meeting of the kind, held so that nobody calls it off or begins it while something comes on its agenda.
+
+    What was called off or begun before it was held is not the next one any more.
+    """
+    while (meeting := meeting_to_come(kind, now)) is not None:
+        lock(meeting)
+        if is_to_come(meeting, now):
+            return meeting
+    return None
+
+
+def is_to_come(meeting: Meeting, now: datetime) -> bool:
+    """Asked once it is held: something may have become of it since it was found."""
+    return meeting.state is MeetingState.PLANNED and meeting.starts_at > now
 
 
 def take_up(meeting: Meeting, proposal: AgendaProposal, *, actor: Actor, now: datetime) -> None:
@@ -174,7 +191,7 @@ def take_up(meeting: Meeting, proposal: AgendaProposal, *, actor: Actor, now: da
 
 
 def put_on_agenda(meeting: Meeting, proposal: AgendaProposal) -> None:
-    """As the last point, whoever asked for it."""
+    """As the last point, whoever asked for it; whoever does so holds the meeting, unless it is new."""
     item = AgendaItem(
         position=len(meeting.items) + 1,
         title=proposal.title,

@@ -4,9 +4,9 @@ from datetime import datetime
 
 from portal.audit.actions import record
 from portal.audit.steps import lock
-from portal.consortium.meetings.actions.agenda import number_items, put_on_agenda
+from portal.consortium.meetings.actions.agenda import is_to_come, number_items, put_on_agenda
 from portal.consortium.meetings.actions.writable import record_for
-from portal.consortium.meetings.models import AgendaItem, AgendaProposal
+from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting
 from portal.consortium.meetings.proposing import Standing, standings_of
 from portal.consortium.meetings.queries import meeting_to_come
 from portal.consortium.meetings.states import MeetingKind
@@ -33,7 +33,8 @@ def withdraw_proposal(proposal: AgendaProposal, *, actor: Actor, now: datetime) 
 
 def move_proposal(proposal: AgendaProposal, kind: MeetingKind, *, actor: Actor, now: datetime) -> None:
     """It waits for another kind of meeting, or stands on the agenda of the next one of that kind at once."""
-    standing = _held(proposal, actor)
+    meeting = meeting_to_come(kind, now)
+    standing = _held(proposal, actor, meeting)
     if not standing.may_move:
         raise Conflict(NOT_ANY_MORE)
     if proposal.kind is kind:
@@ -41,21 +42,25 @@ def move_proposal(proposal: AgendaProposal, kind: MeetingKind, *, actor: Actor, 
     _leave_agenda(standing, actor, now)
     proposal.kind = kind
     record(f"{SUBJECT}.move", actor=actor, now=now, subject=(SUBJECT, proposal.id))
-    meeting = meeting_to_come(kind, now)
-    if meeting is not None:
+    if meeting is not None and is_to_come(meeting, now):
         put_on_agenda(meeting, proposal)
         record_for(meeting, "propose", actor, now)
     db.session.flush()
 
 
-def _held(proposal: AgendaProposal, actor: Actor) -> Standing:
-    """Where it stands, with the meeting held before it, for whoever proposed it and for the office."""
+def _held(proposal: AgendaProposal, actor: Actor, to: Meeting | None = None) -> Standing:
+    """Where it stands, for whoever proposed it and for the office.
+
+    Its meeting is held before it, with the one `to` which it goes: always in the same order, so nobody waits in a ring.
+    """
     if proposal.proposed_by_id != actor.user_id:
         actor.require(Permission.MEETING_MANAGE)
     if actor.user_id is None:
         raise Forbidden
-    if proposal.item_id is not None:
-        lock(db.session.get_one(AgendaItem, proposal.item_id).meeting)
+    item = db.session.get(AgendaItem, proposal.item_id) if proposal.item_id else None
+    held = {each.id: each for each in (item.meeting if item else None, to) if each is not None}
+    for _id, meeting in sorted(held.items()):
+        lock(meeting)
     lock(proposal)
     return standings_of([proposal])[0]
 
