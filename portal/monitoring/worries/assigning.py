@@ -8,11 +8,11 @@ from sqlalchemy import ColumnElement, select
 
 from portal.accounts.models import User
 from portal.accounts.queries import users_who_may
-from portal.audit.steps import take
+from portal.audit.steps import lock, take
 from portal.core import clock
 from portal.core.actors import Actor
 from portal.core.dongs import dong
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.keeping import Retention, over_before
 from portal.core.messages import N_
 from portal.core.permissions import Permission
@@ -25,6 +25,7 @@ from portal.monitoring.worries.actions import handle_worry
 from portal.monitoring.worries.models import Worry, WorryTask
 from portal.monitoring.worries.states import (
     UNWRITTEN,
+    WORRY_STATES,
     WORRY_TASK_STATES,
     WorryTaskKind,
     WorryTaskVerb,
@@ -47,8 +48,11 @@ class Given:
 
 
 def give_task(worry: Worry, given: Given, *, actor: Actor, now: datetime) -> WorryTask:
-    """Whoever is to do it hears of it; until they did, the worry stands as it stood."""
+    """Whoever is to do it hears of it; until they did, the worry stands as it stood. One that is over needs none."""
     actor.require(Permission.WORRY_HANDLE)
+    lock(worry)
+    if not WORRY_STATES.allows(worry.state, WorryVerb.END):
+        raise Conflict(N_("이미 마친 소식입니다. 다시 살펴보시려면 먼저 소식을 다시 열어 주십시오."))
     user = next((each for each in those_who_may() if each.id == given.user_id), None)
     if user is None:
         raise DomainError(N_("맡을 분을 골라 주십시오."), "user")

@@ -8,7 +8,7 @@ from sqlalchemy.orm import Session
 
 from portal.accounts.actions import disable_user, grant_role, revoke_role
 from portal.core import clock
-from portal.core.errors import DomainError
+from portal.core.errors import Conflict, DomainError
 from portal.core.permissions import Role
 from portal.monitoring.worries.actions import handle_worry
 from portal.monitoring.worries.agenda import look_by
@@ -147,6 +147,8 @@ class TestEnding:
             handle_worry(worry, WorryVerb.SET_ASIDE, "잘못 누름", actor=actor, now=NOW)
         call_task_off(task, "쉼", actor=actor, now=NOW)
         handle_worry(worry, WorryVerb.SET_ASIDE, "잘못 누름", actor=actor, now=NOW)
+        with pytest.raises(Conflict):
+            make_worry_task(user, worry)
         handle_worry(worry, WorryVerb.REOPEN, "잘못 눌렀음", actor=actor, now=NOW)
         assert (worry.state, worry.outcome, worry.handled_at) == (WorryState.REPORTED, "", None)
         before = make_application(received_at=NOW - timedelta(days=2)).number
