@@ -160,8 +160,13 @@ def ask_for_help(household_id: UUID, *, at: datetime, now: datetime) -> None:
 
 
 def hear_unclear(household_id: UUID, *, at: datetime, now: datetime) -> None:
-    """An automatic call was taken, and nobody knows from it how the person is: no sign of life, somebody calls back."""
-    _locked([household_id])
+    """An automatic call was taken, and nobody knows from it how the person is: no sign of life, somebody calls back.
+
+    Of whom something was heard later it says nothing any more: they were called again and answered, or it came late.
+    """
+    watch = _locked([household_id]).get(household_id)
+    if watch is not None and watch.last_sign_at is not None and watch.last_sign_at >= at:
+        return
     hear_unclear_call(household_id, at=at, now=now)
 
 

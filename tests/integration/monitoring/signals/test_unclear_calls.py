@@ -87,6 +87,12 @@ class TestWithoutAnAlert:
         assert alert.ended_at is None
         assert [step.verb for step in history(ALERT_STATES, alert.id)][-1] is AlertVerb.NOTE_ACTIVITY
 
+    def test_says_nothing_of_who_was_heard_of_later(self, caller: Device) -> None:
+        unclear, answered = told(caller, after(1), "unclear"), told(caller, after(1.1), "answered")
+        take(caller.supplier, unclear, answered, now=after(2))
+        take(caller.supplier, told(caller, after(0.5), "unclear"), now=after(3))
+        assert alerts() == []
+
     def test_no_other_device_can_tell_of_it(self, case: CareCase) -> None:
         plug = make_device(case)
         take(plug.supplier, told(plug, after(1), "unclear"), now=after(1))
