@@ -11,10 +11,26 @@ from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 from portal.monitoring.alerts import notices, rules
-from portal.monitoring.alerts.actions.ladder import Tried, climb, missing_of, turn_ends_at, write_attempt, write_turn
+from portal.monitoring.alerts.actions.ladder import (
+    Tried,
+    climb,
+    look_again,
+    missing_of,
+    turn_ends_at,
+    write_attempt,
+    write_turn,
+)
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.queries import open_alert_of, was_tried
-from portal.monitoring.alerts.states import ALERT_STATES, AlertLevel, AlertVerb, AttemptMeans, AttemptResult, Rung
+from portal.monitoring.alerts.states import (
+    ALERT_STATES,
+    AlertLevel,
+    AlertState,
+    AlertVerb,
+    AttemptMeans,
+    AttemptResult,
+    Rung,
+)
 from portal.monitoring.worries.actions import begin_looking
 from portal.monitoring.worries.models import Worry
 from portal.notifications.states import Channel, Delivery
@@ -115,9 +131,7 @@ def _raise(
         if heard is not None and not was_tried(alert, actor.user_id, now):
             write_attempt(alert, heard, actor=actor, now=now)
     elif heard is not None:
-        write_attempt(alert, heard, actor=actor, now=now)
-        if alert.rung is Rung.TEXT:
-            climb(alert, actor=actor, now=now, why=heard.note)
+        _hear_again(alert, heard, actor=actor, now=now)
     elif rules.is_higher(level, alert.level):
         _heighten(alert, level, what, actor=actor, now=now, is_unseen=is_unseen)
     return alert
@@ -193,6 +207,17 @@ def _ask_again(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now:
     db.session.flush()
     notices.hasten_question(alert, now=now)
     notices.tell_whose_turn(alert, now=now)
+
+
+def _hear_again(alert: Alert, heard: Tried, *, actor: Actor, now: datetime) -> None:
+    """Nobody waits for another answer and nothing stays put off: whoever has the turn hears that it is to call back."""
+    write_attempt(alert, heard, actor=actor, now=now)
+    if alert.rung is Rung.TEXT:
+        climb(alert, actor=actor, now=now, why=heard.note)
+    elif alert.state is AlertState.PUT_OFF:
+        look_again(alert, actor=actor, now=now)
+    else:
+        notices.tell_whose_turn(alert, now=now)
 
 
 def _heighten(alert: Alert, level: AlertLevel, what: str, *, actor: Actor, now: datetime, is_unseen: bool) -> None:

@@ -1,6 +1,6 @@
 """An automatic call that was answered without anybody knowing how they are is not well: a person calls back."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -9,8 +9,9 @@ from sqlalchemy.orm import Session
 from portal.audit.steps import history
 from portal.coordinators.caseload.models import CareCase
 from portal.core.errors import DomainError
+from portal.duty.models import StaffNotice
 from portal.extensions import db
-from portal.monitoring.alerts.actions import Tried, end_alert, escalate_due, record_attempt
+from portal.monitoring.alerts.actions import Tried, end_alert, escalate_due, put_off, record_attempt
 from portal.monitoring.alerts.models import Alert
 from portal.monitoring.alerts.states import (
     ALERT_STATES,
@@ -26,7 +27,7 @@ from portal.monitoring.devices.models import Device
 from portal.monitoring.devices.states import DeviceKind
 from portal.monitoring.watching.models import Watch
 from tests.client import PortalClient
-from tests.factories.alerts import SPOKE, make_alert
+from tests.factories.alerts import NO_ANSWER, SPOKE, make_alert
 from tests.factories.calls import to_call
 from tests.factories.consortium import OFFICE
 from tests.factories.coordinators import make_paired
@@ -54,6 +55,12 @@ def alerts() -> list[Alert]:
 
 def said_at_the_desk(now: datetime) -> list[str]:
     return [cause.words for entry in to_call(OFFICE, now) for cause in entry.causes if cause.kind == "alerts"]
+
+
+def heard_by(case: CareCase, alert: Alert) -> int:
+    """How often its coordinator heard of it."""
+    notices = select(StaffNotice.id).where(StaffNotice.subject_id == alert.id)
+    return len(db.session.scalars(notices.where(StaffNotice.user_id == case.coordinator_id)).all())
 
 
 class TestWithoutAnAlert:
@@ -108,13 +115,28 @@ class TestWithAnOpenAlert:
         assert [(one.rung, one.result) for one in alert.attempts][-1] == (Rung.TEXT, UNCLEAR)
         assert history(ALERT_STATES, alert.id)[-1].verb is AlertVerb.ESCALATE
 
-    def test_whoever_has_the_turn_keeps_it(self, case: CareCase, caller: Device) -> None:
+    def test_nothing_stays_put_off_and_whoever_has_the_turn_hears(self, case: CareCase, caller: Device) -> None:
         alert = make_alert(case, now=after(1))
         escalate_due(alert, now=alert.due_at)
-        before = alert.rung, alert.due_at
+        turn, at = alert.rung, alert.rung_at
+        record_attempt(alert, NO_ANSWER, actor=OFFICE, now=at)
+        until = at + timedelta(hours=3)
+        put_off(alert, until, "이웃이 저녁에 봄", actor=OFFICE, now=at)
+        before, at = heard_by(case, alert), at + timedelta(minutes=5)
+        take(caller.supplier, told(caller, at, "unclear"), now=at)
+        db.session.expire_all()
+        assert (alert.state, alert.rung, alert.rung_at) == (AlertState.OPEN, turn, at)
+        assert alert.due_at < until
+        assert heard_by(case, alert) == before + 1
+
+    def test_whoever_has_the_turn_keeps_it_and_hears(self, case: CareCase, caller: Device) -> None:
+        alert = make_alert(case, now=after(1))
+        escalate_due(alert, now=alert.due_at)
+        before, heard = (alert.rung, alert.due_at), heard_by(case, alert)
         take(caller.supplier, told(caller, after(1), "unclear"), now=after(2))
         db.session.expire_all()
         assert (alert.rung, alert.due_at) == before
+        assert heard_by(case, alert) == heard + 1
         assert alert.attempts[-1].result is UNCLEAR
 
 
