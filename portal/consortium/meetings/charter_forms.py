@@ -34,7 +34,7 @@ class CharterForm(EditingForm):
     """Without a week there is no series."""
 
     points = LinesField(_("늘 다루는 안건"), [Required(), Length(max=2_000)], render_kw={"rows": 4})
-    asked = ChecksField(_("부르는 분"), choices=choices(Asked), validators=[Optional()])
+    asked = ChecksField(_("부를 분"), choices=choices(Asked), validators=[Optional()])
     quorum = RadioField(_("정족수"), [Required()], choices=choices(Quorum))
     proxies = NumberField(_("한 분이 맡을 수 있는 위임"), [Required(), NumberRange(min=0, max=MOST_PROXIES)])
     confirm_days = NumberField(_("회의록을 확인하는 기간"), [Required(), NumberRange(min=0, max=MOST_DAYS)])
