@@ -11,7 +11,7 @@ from wtforms.validators import Length, NumberRange, Optional
 from portal.consortium.meetings.actions import Beside, MeetingValues, Outcome
 from portal.consortium.meetings.actions.minutes import owner_words, seat_words
 from portal.consortium.meetings.models import AgendaItem, Attendee, Decision, Meeting, MeetingAction
-from portal.consortium.meetings.states import TO_CHOOSE, LeftOver, MeetingKind
+from portal.consortium.meetings.states import RESTRICTED, TO_CHOOSE, LeftOver, MeetingKind
 from portal.consortium.meetings.timing import LONGEST
 from portal.consortium.meetings.voting import Ballot
 from portal.core.clock import SEOUL, at, day_of
@@ -143,7 +143,8 @@ class MoveForm(PortalForm):
     kind = RadioField(_("어느 회의에서 다룰까요?"), [Required()], choices=choices(MeetingKind))
 
     def leave_out(self, kind: MeetingKind) -> None:
-        self.kind.choices = choices(each for each in MeetingKind if each is not kind)
+        """The one that it is of, and those about people, from which nothing comes back."""
+        self.kind.choices = choices(each for each in MeetingKind if each is not kind and each not in RESTRICTED)
 
 
 class DiscussionForm(EditingForm):

@@ -13,7 +13,7 @@ from portal.consortium.meetings.models import AgendaProposal, Meeting
 from portal.consortium.meetings.queries import meeting_to_come, waiting_proposals
 from portal.consortium.meetings.states import MeetingKind, MeetingState
 from portal.core.clock import now as clock_now
-from portal.core.errors import Conflict, Forbidden
+from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import Role
 from portal.extensions import db
 from tests.browsing import read, send
@@ -94,6 +94,12 @@ class TestMoving:
         assert "차량" not in [item.title for item in working.items]
         assert [item.position for item in working.items] == list(range(1, len(working.items) + 1))
         assert waiting_proposals(MeetingKind.GENERAL) == [proposal]
+
+    def test_leads_to_no_meeting_about_people(self, client: PortalClient, user: User, maker: User) -> None:
+        proposal = propose(maker, MeetingKind.STEERING)
+        assert MeetingKind.CASE_CONFERENCE.words not in read(client, maker, f"{AT}/{proposal.id}/move")
+        with pytest.raises(DomainError, match="옮기지 않습니다"):
+            actions.move_proposal(proposal, MeetingKind.CASE_CONFERENCE, actor=maker.actor, now=BEFORE)
 
     def test_is_refused_where_something_is_written_or_it_comes_by_itself(self, user: User, maker: User) -> None:
         meeting = make_meeting(user.actor)

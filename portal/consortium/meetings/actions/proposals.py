@@ -9,15 +9,16 @@ from portal.consortium.meetings.actions.writable import record_for
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting
 from portal.consortium.meetings.proposing import Standing, standings_of
 from portal.consortium.meetings.queries import meeting_to_come
-from portal.consortium.meetings.states import MeetingKind
+from portal.consortium.meetings.states import RESTRICTED, MeetingKind
 from portal.core.actors import Actor
-from portal.core.errors import Conflict, Forbidden
+from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.extensions import db
 
 SUBJECT = "agenda_proposal"
 NOT_ANY_MORE = N_("이미 회의에서 다루고 있거나 다른 화면에서 온 안건입니다. 사무국에 말씀해 주십시오.")
+NOT_THERE = N_("사람에 대하여 이야기하는 회의로는 옮기지 않습니다. 그 회의에 새로 제안해 주십시오.")
 
 
 def withdraw_proposal(proposal: AgendaProposal, *, actor: Actor, now: datetime) -> None:
@@ -32,7 +33,12 @@ def withdraw_proposal(proposal: AgendaProposal, *, actor: Actor, now: datetime) 
 
 
 def move_proposal(proposal: AgendaProposal, kind: MeetingKind, *, actor: Actor, now: datetime) -> None:
-    """It waits for another kind of meeting, or stands on the agenda of the next one of that kind at once."""
+    """It waits for another kind of meeting, or stands on the agenda of the next one of that kind at once.
+
+    Not for one about people, from which it could never be moved back and where its own proposer would not read it.
+    """
+    if kind in RESTRICTED:
+        raise DomainError(NOT_THERE, "kind")
     meeting = meeting_to_come(kind, now)
     standing = _held(proposal, actor, meeting)
     if not standing.may_move:
