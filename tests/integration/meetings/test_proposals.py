@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from portal.accounts.models import User
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.actions import agenda, proposals
-from portal.consortium.meetings.models import AgendaProposal, Meeting
+from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting
 from portal.consortium.meetings.queries import meeting_to_come, waiting_proposals
 from portal.consortium.meetings.states import MeetingKind, MeetingState
 from portal.core.clock import now as clock_now
@@ -151,6 +151,16 @@ class TestTakingBack:
         assert "차량" not in [item.title for item in meeting.items]
         assert waiting_proposals(MeetingKind.GENERAL) == []
         assert "제안한 안건이 없습니다." in read(client, maker, AT)
+
+    def test_sees_what_was_written_before_its_meeting_was_held(self, user: User, maker: User) -> None:
+        make_meeting(user.actor)
+        proposal = propose(maker, MeetingKind.WORKING)
+        item = db.session.get_one(AgendaItem, proposal.item_id)
+        assert item.discussion == ""
+        written = update(AgendaItem).where(AgendaItem.id == item.id).values(discussion="이야기함")
+        db.session.execute(written.execution_options(synchronize_session=False))
+        with pytest.raises(Conflict):
+            actions.withdraw_proposal(proposal, actor=maker.actor, now=BEFORE)
 
     def test_is_nobody_elses(self, client: PortalClient, maker: User) -> None:
         proposal, other = propose(maker, MeetingKind.GENERAL), make_staff(Role.COORDINATOR, name="박다른")

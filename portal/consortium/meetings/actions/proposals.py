@@ -18,6 +18,7 @@ from portal.extensions import db
 
 SUBJECT = "agenda_proposal"
 NOT_ANY_MORE = N_("이미 회의에서 다루고 있거나 다른 화면에서 온 안건입니다. 사무국에 말씀해 주십시오.")
+STANDS_ELSEWHERE = N_("그 사이에 안건이 옮겨졌습니다. 화면을 새로 고쳐 주십시오.")
 NOT_THERE = N_("사람에 대하여 이야기하는 회의로는 옮기지 않습니다. 그 회의에 새로 제안해 주십시오.")
 
 
@@ -68,6 +69,11 @@ def _held(proposal: AgendaProposal, actor: Actor, to: Meeting | None = None) -> 
     for _id, meeting in sorted(held.items()):
         lock(meeting)
     lock(proposal)
+    if proposal.item_id != (item.id if item else None):
+        raise Conflict(STANDS_ELSEWHERE)
+    if item is not None:
+        # What was written under it before its meeting was held counts, and is not overwritten.
+        db.session.expire(item)
     return standings_of([proposal])[0]
 
 
