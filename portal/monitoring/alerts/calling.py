@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import Select, String, case, select, type_coerce
+from sqlalchemy import Select, String, and_, case, select, type_coerce
 
 from portal.coordinators.calls.states import CallResult
 from portal.coordinators.calls.to_call import Answer, Reason, ToCall, reason
@@ -34,12 +34,13 @@ RESULTS: Mapping[CallResult, AttemptResult] = {
 """Whatever else came of a call leaves it unclear how the person is."""
 
 
-_LAST = select(AlertAttempt.result).where(
-    AlertAttempt.alert_id == Alert.id, AlertAttempt.means == plain(AttemptMeans.CALL)
+_CALLS = select(AlertAttempt).where(AlertAttempt.alert_id == Alert.id, AlertAttempt.means == plain(AttemptMeans.CALL))
+_LAST = _CALLS.with_only_columns(
+    and_(AlertAttempt.result == plain(AttemptResult.UNCLEAR), AlertAttempt.by_id.is_(None))
 )
 _LAST = _LAST.order_by(AlertAttempt.at.desc(), AlertAttempt.id.desc()).limit(1).correlate(Alert)
-_IS_UNCLEAR = _LAST.scalar_subquery() == plain(AttemptResult.UNCLEAR)
-"""The last call, automatic or by hand, left unclear how they are."""
+_IS_UNCLEAR = _LAST.scalar_subquery()
+"""The last call was an automatic one and left unclear how they are; who called by hand wrote what they heard."""
 
 
 def _rows(desk: Desk) -> Select[Any]:
