@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 from sqlalchemy import select
-from sqlalchemy.orm import joinedload
+from sqlalchemy.orm import joinedload, selectinload
 
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal
 from portal.consortium.meetings.queries import ITEM, PAGE_SIZE, has_words
@@ -58,7 +58,8 @@ def proposals_for(kind: MeetingKind | None, page: int, *, viewer: Actor) -> Page
 
 def standings_of(proposals: list[AgendaProposal]) -> list[Standing]:
     on_agenda = select(AgendaItem).where(AgendaItem.id.in_([each.item_id for each in proposals if each.item_id]))
-    items = {item.id: item for item in db.session.scalars(on_agenda.options(joinedload(AgendaItem.meeting)))}
+    written = (joinedload(AgendaItem.meeting), selectinload(AgendaItem.decisions), selectinload(AgendaItem.actions))
+    items = {item.id: item for item in db.session.scalars(on_agenda.options(*written))}
     return [Standing(each, items.get(each.item_id) if each.item_id else None) for each in proposals]
 
 

@@ -1,15 +1,17 @@
 """Whoever proposed a point sees where it stands, takes it back or has another meeting speak about it; so the office."""
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
-from sqlalchemy import update
+from sqlalchemy import event, update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
 from portal.consortium.meetings import actions
 from portal.consortium.meetings.actions import agenda, proposals
 from portal.consortium.meetings.models import AgendaItem, AgendaProposal, Meeting
+from portal.consortium.meetings.proposing import standings_of
 from portal.consortium.meetings.queries import meeting_to_come, waiting_proposals
 from portal.consortium.meetings.states import MeetingKind, MeetingState
 from portal.core.clock import now as clock_now
@@ -56,6 +58,24 @@ class TestTheList:
         narrowed = [read(client, user, f"{AT}?kind={kind}") for kind in (MeetingKind.STEERING, MeetingKind.WORKING)]
         assert ["차량" in each for each in narrowed] == [True, False]
         assert 'href="/meetings/proposals"' in read(client, maker, "/meetings")
+
+    def test_asks_no_more_for_many_than_for_one(self, user: User, maker: User) -> None:
+        make_meeting(user.actor)
+        some = [propose(maker, MeetingKind.WORKING, f"차량 {number}") for number in range(3)]
+
+        def asked(rows: list[AgendaProposal]) -> int:
+            db.session.expire_all()
+            kept, told = [each for each in rows if each.item_id], list[str]()
+
+            def note(_connection: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+                told.append(statement)
+
+            event.listen(db.engine, "before_cursor_execute", note)
+            assert all(each.may_withdraw for each in standings_of(kept))
+            event.remove(db.engine, "before_cursor_execute", note)
+            return len(told)
+
+        assert asked(some) == asked(some[:1])
 
     def test_tells_what_became_of_it(self, client: PortalClient, user: User, maker: User) -> None:
         soon = clock_now() + timedelta(days=3)
@@ -118,7 +138,6 @@ class TestMoving:
                 actions.move_proposal(each, MeetingKind.STEERING, actor=user.actor, now=BEFORE)
             with pytest.raises(Conflict):
                 actions.withdraw_proposal(each, actor=user.actor, now=BEFORE)
-
 
     @pytest.mark.parametrize("is_moved", [False, True])
     def test_lets_it_wait_where_the_meeting_is_called_off_meanwhile(
