@@ -14,6 +14,7 @@ ABOUT_THE_LANGUAGE = {
     "portal/core/dongs.py": "names of places",
     "portal/core/hangul.py": "the letters themselves",
     "portal/core/markdown.py": "the range of syllables",
+    "portal/partners/requests/rules.py": "the range of syllables",
     "portal/core/money.py": "numerals",
     "portal/core/names.py": "family names of two syllables",
     "portal/core/numbering.py": "marks of numbered paragraphs",

@@ -160,10 +160,7 @@ def ask_for_help(household_id: UUID, *, at: datetime, now: datetime) -> None:
 
 
 def hear_unclear(household_id: UUID, *, at: datetime, now: datetime) -> None:
-    """An automatic call was taken, and nobody knows from it how the person is: no sign of life, somebody calls back.
-
-    Of whom something was heard later it says nothing any more: they were called again and answered, or it came late.
-    """
+    """An automatic call left unclear how they are: somebody calls back, unless something was heard of them since."""
     watch = _locked([household_id]).get(household_id)
     if watch is not None and watch.last_sign_at is not None and watch.last_sign_at >= at:
         return

@@ -187,9 +187,9 @@ class TestOfPlansThatAreOver:
         new = next_edition(handing.plan)
         agree_support_plan(new, Signing(SignedBy.PHONE, TODAY), actor=actor, now=NOW)
         second = make_handing(new)
-        assert handing.stopped_for is None
+        stops = [each.stopped_for for each in (handing, second)]
         end_support_plan(new, "다 나으심", actor=actor, now=NOW)
-        assert (handing.stopped_for, second.stopped_for) == (StopFor.ENDED, StopFor.ENDED)
+        assert (stops, {handing.stopped_for, second.stopped_for}) == ([None, None], {StopFor.ENDED})
         with app.test_request_context():
             keys = [entry.item.key for entry in agenda_of(Desk(actor, NOW))]
         assert len([key for key in keys if key.startswith("support-tell-")]) == 1
