@@ -100,7 +100,7 @@ class TestMeeting:
         menu(office, "회의")
         press(office, "다음 달 회의 만들기")
         see(office, "다음 회의를 만들었습니다. 지난 회의의 할 일과 제안된 안건이 들어 있습니다.")
-        see(office, "끝나지 않은 할 일", "안내문을 고쳐 나누어 드리기")
+        see(office, "지난 회의에서 맡은 일", "안내문을 고쳐 나누어 드리기")
 
     def test_points_are_proposed_and_tasks_finished(self, page: Page) -> None:
         sign_in_staff(page, ULLIM)
