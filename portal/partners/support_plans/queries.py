@@ -93,6 +93,12 @@ def support_plan_in(case_id: UUID, *states: SupportState) -> SupportPlan | None:
     return db.session.scalars(rows.order_by(SupportPlan.number.desc())).first()
 
 
+def support_plan_at(household_id: UUID) -> SupportPlan | None:
+    """The newest edition of a household in care that is written or holds."""
+    rows = _plans().where(CareCase.household_id == household_id, SupportPlan.state.in_(UNENDED))
+    return db.session.scalars(rows.order_by(SupportPlan.written_at.desc(), SupportPlan.number.desc())).first()
+
+
 def edition_before(plan: SupportPlan) -> SupportPlan | None:
     """The edition that the person agreed to before this one."""
     agreed = (SupportPlan.case_id == plan.case_id, SupportPlan.agreed_on.is_not(None))

@@ -72,6 +72,7 @@ NOT_IN_THE_SCENE = frozenset(
         "manuals.remove_step", "meetings.document", "meetings.finish",
         "meetings.reopen", "mycare.worker_photo", "programmes.edition", "settlement.file", "surveys.door",
         "meetings.hwpx", "meetings.document_about_people", "meetings.hwpx_about_people", "papers.paper_about_people",
+        "meetings.proposal_move",
         "suggestions.suggestion", "surveys.doors", "training.certificate",
         "surveys.follow_up", "surveys.new_door", "surveys.survey", "visits.of_referral",
         "workers.photo",
