@@ -3,6 +3,7 @@
 from portal.accounts.emails.feature import feature as emails
 from portal.accounts.feature import feature as accounts
 from portal.accounts.providers.feature import feature as providers
+from portal.api.hsds.feature import feature as hsds
 from portal.audit.feature import feature as audit
 from portal.backups.feature import feature as backups
 from portal.benefits.eligibility.feature import feature as eligibility
@@ -176,5 +177,6 @@ FEATURES: tuple[Feature, ...] = (
     rights,
     reviews,
     backups,
+    hsds,
     demo,
 )

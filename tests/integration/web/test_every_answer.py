@@ -20,6 +20,8 @@ SHOWN = {"text/html", "text/plain", "application/json", "image/jpeg", "image/png
 WANTED_POLICY = {
     "default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"
 }  # fmt: skip
+KEPT_BY_ANYBODY = {"hsds": {"no-store", "no other site"}}
+"""What the public feed leaves out on purpose: other sites may read it, and caches keep it."""
 FOREIGN = re.compile(r"(?:src|href|action)=\"(?:https?:)?//(?!localhost)[^\"]+\"")
 LEADS_AWAY = re.compile(r"<a [^>]*href=\"https?://")
 HIDDEN = (
@@ -95,7 +97,7 @@ def test_every_page_is_protected(app: Flask, everything: Everything, role: Role)
     opened = 0
     for endpoint, answer in answers(app, everything, role):
         opened += answer.status_code == 200
-        wrong = faults(answer)
+        wrong = faults(answer) - KEPT_BY_ANYBODY.get(endpoint.split(".")[0], set())
         if wrong:
             found[endpoint] = wrong
     assert opened > 15
