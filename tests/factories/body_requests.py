@@ -62,11 +62,13 @@ def make_body_request(
     way: BodyWay = BodyWay.PHONE,
     state: S = S.RECEIVED,
     now: datetime = NOW,
+    received_on: date | None = None,
     **values: Any,
 ) -> BodyRequest:
     """Led to `state` by the office."""
     office = make_staff().actor
-    request = receive_request(asked(**values), Came(body or make_body(), way), actor=actor or office, now=now)
+    came = Came(body or make_body(), way, received_on=received_on)
+    request = receive_request(asked(**values), came, actor=actor or office, now=now)
     if state is S.ACKNOWLEDGED:
         acknowledge_request(request, actor=office, now=now)
     elif state is S.TAKEN:

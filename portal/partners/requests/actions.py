@@ -77,29 +77,31 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Came:
-    """From which body and how; without a `link` the actor typed it in."""
+    """From which body and how; without a `link` the actor typed it in, `received_on` an earlier day where it lay."""
 
     partner: Partner
     way: BodyWay
     link: BodyLink | None = None
+    received_on: date | None = None
 
 
 def receive_request(asked: Asked, came: Came, *, actor: Actor, now: datetime) -> BodyRequest:
     """Take it in under its number, and tell the office; raises `DomainError` where its ground is not told."""
     _require_sending(came, actor, now)
-    _refuse(asked, came, now)
-    today = clock.day_of(now)
+    received_at = rules.received_at(came.received_on, now) if came.way in TYPED_IN else now
+    received_on = clock.day_of(received_at)
+    _refuse(asked, came, received_on, now)
     if asked.ground is AskGround.OFFICIAL:
         asked = replace(asked, consented_on=None, consent_by=None)
     request = BodyRequest(
         **asdict(asked) | {"services": list(asked.services)},
-        number=next_number(db.session, Series.BODY_REQUEST, today.year),
+        number=next_number(db.session, Series.BODY_REQUEST, clock.day_of(now).year),
         partner=came.partner,
         way=came.way,
         link_id=came.link.id if came.link else None,
         sent_by_id=actor.user_id,
-        received_at=now,
-        due_on=rules.answer_due(today, current_settings().target),
+        received_at=received_at,
+        due_on=rules.answer_due(received_on, current_settings().target),
     )
     db.session.add(request)
     take(BODY_REQUEST_STATES, request, BodyRequestVerb.RECEIVE, actor=actor, now=now, means=came.way.value)
@@ -124,14 +126,14 @@ def _require_sending(came: Came, actor: Actor, now: datetime) -> None:
     actor.require(Permission.BODY_REQUEST_HANDLE if came.way in TYPED_IN else Permission.BODY_REQUEST_SEND)
 
 
-def _refuse(asked: Asked, came: Came, now: datetime) -> None:
+def _refuse(asked: Asked, came: Came, received_on: date, now: datetime) -> None:
     today = clock.day_of(now)
     if came.partner.id not in {body.id for body in queries.bodies_on(today)}:
         raise DomainError(N_("지금 요청할 수 있는 기관이 아닙니다."), "partner")
-    rules.refuse_groundless(asked.ground, asked.consented_on, asked.ground_words, now)
-    rules.refuse_past(asked.wanted_by, now)
+    rules.refuse_groundless(asked.ground, asked.consented_on, asked.consent_by, asked.ground_words, received_on)
+    rules.refuse_past(asked.wanted_by, received_on)
     dong(asked.dong_code)
-    offered = {service.code for service in askable_services(today, asked.dong_code)}
+    offered = {service.code for service in askable_services(today)}
     if not set(asked.services) <= offered:
         raise DomainError(N_("지금은 제공하지 않는 서비스입니다. 다시 골라 주십시오."), "services")
     written = (asked.needs, asked.ground_words, asked.papers, asked.address, asked.name, asked.asker_name)
@@ -176,7 +178,7 @@ def take_request(request: BodyRequest, person_id: UUID | None, *, actor: Actor, 
 
 
 def _answers(request: BodyRequest, birth_on: date, person_id: UUID | None, now: datetime) -> ApplicationAnswers:
-    offered = {service.code for service in askable_services(clock.day_of(now), request.dong_code)}
+    offered = queries.offered_where_they_live(request, now)
     official = request.ground is AskGround.OFFICIAL
     return ApplicationAnswers(
         for_whom=ForWhom.OTHER,
@@ -215,7 +217,7 @@ def withdraw_request(request: BodyRequest, reason: str, *, actor: Actor, now: da
     """By whoever sent it, or by the office that heard so from the body."""
     actor.require(Permission.BODY_REQUEST_SEND)
     if not reason:
-        raise DomainError(N_("거두는 까닭을 적어 주십시오."), "reason")
+        raise DomainError(N_("거두는 까닭을 적어 주십시오."), "why")
     refuse_resident_number(reason)
     take(BODY_REQUEST_STATES, request, BodyRequestVerb.WITHDRAW, actor=actor, now=now, note=reason)
     request.reason, request.ended_at = reason, now

@@ -1,6 +1,7 @@
 """Forms by which bodies ask, and in which the office writes what it does about it."""
 
 from collections.abc import Iterable, Sequence
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -119,15 +120,21 @@ class BodyRequestForm(LinkRequestForm):
         coerce=BodyWay,
         validators=[Required(_("어떻게 받았는지 골라 주십시오."))],
     )
+    received_on = DayField(_("받은 날"), [Optional()])
 
     def offer(self, bodies: Iterable[Partner], *, typed_in: bool) -> None:
         offer_bodies(self.partner, bodies)
         if not typed_in:
             del self.way
+            del self.received_on
 
     @property
     def came_by(self) -> BodyWay:
         return BodyWay(self.way.data) if "way" in self else BodyWay.STAFF
+
+    @property
+    def came_on(self) -> date | None:
+        return self.received_on.data if "received_on" in self else None
 
     @property
     def partner_id(self) -> UUID:
@@ -144,7 +151,8 @@ class TakeForm(PortalForm):
     )
 
     def offer(self, alike: Sequence[Person]) -> None:
-        if not alike:
+        """Whoever was chosen and is alike no more is chosen anew: nobody new is made in their place."""
+        if not alike and self.same_person.data in (None, SOMEBODY_NEW):
             del self.same_person
             return
         known = [
@@ -158,18 +166,20 @@ class TakeForm(PortalForm):
         return None if chosen == SOMEBODY_NEW else UUID(chosen)
 
 
-class ReasonForm(PortalForm):
-    """Why it is declined, or taken back."""
-
-    reason = LinesField(_("까닭"), [Required(_("까닭을 적어 주십시오.")), Length(max=500)], render_kw={"rows": 3})
+def _reason() -> LinesField:
+    return LinesField(_("까닭"), [Required(_("까닭을 적어 주십시오.")), Length(max=500)], render_kw={"rows": 3})
 
 
-class DeclineForm(ReasonForm):
+class DeclineForm(PortalForm):
     """The body reads it."""
 
+    reason = _reason()
 
-class TakeBackForm(ReasonForm):
-    """What the body said."""
+
+class TakeBackForm(PortalForm):
+    """What the body said; it stands beside `DeclineForm` on one page."""
+
+    why = _reason()
 
 
 class AnswerForm(PortalForm):

@@ -1,15 +1,18 @@
 """Reads of what other bodies ask for."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
 
 from sqlalchemy import Select, func, select
 from sqlalchemy.orm import joinedload
 
+from portal.consortium.catalogue.queries import services_of_codes
 from portal.consortium.partners.models import Partner
 from portal.consortium.partners.queries import is_partner
 from portal.core.actors import Actor
+from portal.core.clock import day_of
 from portal.core.concealing import Trace
 from portal.core.errors import NotFound
 from portal.core.names import address_key, name_key
@@ -25,6 +28,7 @@ from portal.partners.requests.models import BodyAnswer, BodyLink, BodyRequest
 from portal.partners.requests.scope import requests_in_scope
 from portal.partners.requests.states import ASKING as ASKING_KINDS
 from portal.partners.requests.states import OPEN
+from portal.residents.applications.choosing import askable_services
 from portal.residents.households.models import Person
 from portal.residents.households.queries import likely_duplicates
 from portal.residents.households.rules import Identity
@@ -101,6 +105,38 @@ def answers_of(request: BodyRequest) -> Sequence[BodyAnswer]:
     """What was sent, the newest first."""
     sent = select(BodyAnswer).where(BodyAnswer.request_id == request.id)
     return db.session.scalars(sent.order_by(BodyAnswer.sent_at.desc(), BodyAnswer.id)).all()
+
+
+def offered_where_they_live(request: BodyRequest, now: datetime) -> frozenset[str]:
+    """The codes of what can be applied for there: today, and on the day on which the request came."""
+    days = {day_of(request.received_at), day_of(now)}
+    codes = (frozenset(each.code for each in askable_services(day, request.dong_code)) for day in days)
+    return frozenset.intersection(*codes)
+
+
+@dataclass(frozen=True, slots=True)
+class AskedService:
+    """A service that a body asked for; what cannot be applied for where the person lives is in no application."""
+
+    name: str
+    is_applied_for: bool
+
+
+def services_asked(request: BodyRequest, now: datetime) -> list[AskedService]:
+    """In the order in which they were asked."""
+    if not request.services:
+        return []
+    names = {each.code: each.name for each in services_of_codes(request.services)}
+    if request.application is None:
+        taken = offered_where_they_live(request, now)
+    else:
+        taken = frozenset(each.service.code for each in request.application.services)
+    return [AskedService(names[code], code in taken) for code in request.services if code in names]
+
+
+def left_out(request: BodyRequest, now: datetime) -> list[str]:
+    """The services that the body asked for and nobody applies for."""
+    return [each.name for each in services_asked(request, now) if not each.is_applied_for]
 
 
 def people_alike(request: BodyRequest) -> list[Person]:

@@ -73,11 +73,11 @@ def new_request() -> ResponseReturnValue:
     form.offer_services(askable_services(clock.day_of(now)))
     if form.validate_on_submit():
         with form.refusals():
-            came = Came(get_partner(form.partner_id), form.came_by)
+            came = Came(get_partner(form.partner_id), form.came_by, received_on=form.came_on)
             made = actions.receive_request(form.asked, came, actor=actor, now=now)
             flash(_("요청을 접수했습니다. 접수번호는 %(number)s입니다.", number=_number(made)))
             return redirect(url_for(".body_request", body_request_id=made.id))
-    return page("body_requests/new.html", form=form)
+    return page("body_requests/new.html", form=form, bodies=shown)
 
 
 @bp.get("/body-requests/<uuid:body_request_id>")
@@ -100,7 +100,7 @@ def _page(body_request_id: UUID, form: PortalForm | None = None) -> ResponseRetu
         **{name: form if isinstance(form, of) else of(formdata=None) for name, of in blank.items()},
         asked=found,
         unlike=unlike_file(found) if actor.can(Permission.BODY_REQUEST_HANDLE) else [],
-        services=[each.name for each in askable_services(clock.day_of(now)) if each.code in found.services],
+        services=queries.services_asked(found, now),
         answer=answer,
         facts=list(paper.facts_of(found, answer)) if answer else [],
         says=paper.SAYS[answer.told] if answer else "",
@@ -138,7 +138,8 @@ def take(body_request_id: UUID) -> ResponseReturnValue:
     for person in alike:
         record_read(actor=actor, now=now, subject=("household", person.household_id), fields="alike")
     people = [(person, differing(found, person)) for person in alike]
-    return page("body_requests/take.html", form=form, asked=found, alike=people)
+    left_out = queries.left_out(found, now)
+    return page("body_requests/take.html", form=form, asked=found, alike=people, left_out=left_out)
 
 
 @bp.post("/body-requests/<uuid:body_request_id>/decline")
@@ -161,7 +162,7 @@ def withdraw(body_request_id: UUID) -> ResponseReturnValue:
     found = queries.get_request(body_request_id, viewer=actor)
     if form.validate_on_submit():
         with form.refusals():
-            actions.withdraw_request(found, form.reason.data, actor=actor, now=clock.now())
+            actions.withdraw_request(found, form.why.data, actor=actor, now=clock.now())
             flash(_("요청을 거둔 것으로 적었습니다."))
             return redirect(back_or(url_for(".body_requests")))
     return _page(body_request_id, form)
@@ -254,7 +255,8 @@ def _by(link: BodyLink) -> Came:
 def on_application(application: Application) -> str:
     """Which bodies asked for whoever applies, and what they say that the file does not."""
     asked = queries.requests_of_household(application.household_id)
-    told = [(each, unlike_file(each)) for each in asked]
+    now = clock.now()
+    told = [(each, unlike_file(each), queries.left_out(each, now)) for each in asked]
     return render_template("body_requests/_on_application.html", asked=told) if told else ""
 
 

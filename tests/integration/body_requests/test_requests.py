@@ -14,6 +14,7 @@ from sqlalchemy.orm import Session
 from portal.audit.models import Step
 from portal.coordinators.caseload.actions import pair_household
 from portal.coordinators.requests.models import CareRequest
+from portal.core.clock import day_of
 from portal.core.errors import Conflict, DomainError, Forbidden
 from portal.core.permissions import Role
 from portal.duty.models import StaffNotice
@@ -89,6 +90,9 @@ def test_every_state_leads_where_the_course_says_and_nowhere_else(session: Sessi
     [
         ({"consented_on": None}, "consented_on"),
         ({"consented_on": TODAY + timedelta(days=1)}, "consented_on"),
+        ({"consented_on": TODAY - timedelta(days=366)}, "consented_on"),
+        ({"consent_by": None}, "consent_by"),
+        ({"ground": AskGround.FAMILY, "ground_words": "딸", "consent_by": None}, "consent_by"),
         ({"ground": AskGround.OFFICIAL}, "ground_words"),
         ({"ground": AskGround.FAMILY}, "ground_words"),
         ({"wanted_by": TODAY - timedelta(days=1)}, "wanted_by"),
@@ -268,12 +272,14 @@ def test_the_office_types_in_takes_and_answers(client: PortalClient, session: Se
     data = {
         "partner": str(body.id), "way": "phone", "asker_name": told.asker_name, "asker_phone": "02-300-5111",
         "name": told.name, "birth_on": "19480302", "dong_code": told.dong_code, "lives_alone": "yes",
-        "ground": "consent", "consented_on": "2026-11-20", "consent_by": "paper", "needs": told.needs,
-        "urgency": "soon", "phone": "010-3333-4444",
+        "received_on": "2026-11-20", "ground": "consent", "consented_on": "2026-11-20", "consent_by": "paper",
+        "needs": told.needs, "urgency": "soon", "phone": "010-3333-4444",
     }  # fmt: skip
     answer = client.post("/body-requests/new", data=data)
     assert answer.status_code == 303, answer.get_data(as_text=True)
     assert client.post(f"{answer.location}/acknowledge").status_code == 303
+    typed = session.scalars(select(BodyRequest).where(BodyRequest.id != first.id)).one()
+    assert day_of(typed.received_at) == date(2026, 11, 20)
     page = client.get(f"{answer.location}/take").get_data(as_text=True)
     assert "이미 있는 분일 수 있습니다" in page
     assert client.post(f"{answer.location}/take").status_code == 422
