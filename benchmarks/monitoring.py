@@ -9,6 +9,7 @@ from benchmarks.data.duties import add_duties
 from benchmarks.figures import Figure
 from benchmarks.ground import Database, Ground
 from benchmarks.measure import interleaved_costs
+from portal import create_app
 from tools.load.browser import Browser
 
 SMALL, LARGE = 10_000, 100_000
@@ -33,10 +34,10 @@ def figures(ground: Ground) -> Iterator[Figure]:
 
 
 def _add(database: Database, made: Consortium) -> None:
-    with database.engine.begin() as connection:
+    with create_app(database.settings).app_context(), database.engine.begin() as connection:
         add_duties(connection, made)
     with database.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-        connection.execute(text("VACUUM ANALYZE care_duty"))
+        connection.execute(text("VACUUM ANALYZE care_duty, duty_exemption"))
 
 
 def _shown(browser: Browser, path: str) -> Callable[[], None]:

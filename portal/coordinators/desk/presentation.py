@@ -10,6 +10,7 @@ from flask import url_for
 from portal.coordinators.caseload.rules import is_overdue
 from portal.coordinators.caseload.states import CaseState
 from portal.coordinators.contacts.states import BegunBy, ContactMeans
+from portal.coordinators.desk.marks import marks_of
 from portal.coordinators.desk.queries.household import Overview
 from portal.coordinators.desk.queries.households import CaseRow
 from portal.coordinators.desk.queries.timeline import Event, Kind
@@ -24,6 +25,7 @@ from portal.core.masking import mask_name, mask_phone
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.core.series import Series
+from portal.core.worded import Worded
 from portal.notifications.kinds import kind_words
 from portal.notifications.states import Unsent
 from portal.residents.households.rules import Search, SearchBy
@@ -49,6 +51,7 @@ class HouseholdLine(NamedTuple):
     whose: str
     page_url: str
     log_url: str
+    mark: Worded | None
 
 
 def household_lines(
@@ -59,6 +62,7 @@ def household_lines(
     A builder of its own makes their addresses in a third of the time of `url_for`.
     """
     addresses = address_builder()
+    marks = marks_of(row.id for row in rows)
     whose = {covered.user_id: _("%(name)s 님 가구", name=covered.name) for covered in covers}
     return [
         HouseholdLine(
@@ -73,6 +77,7 @@ def household_lines(
             whose.get(row.coordinator_id, ""),
             addresses.build("desk.household", {"household_id": row.id}),
             addresses.build("contacts.log", {"household_id": row.id}) if with_log else "",
+            marks.get(row.id),
         )
         for row in rows
     ]

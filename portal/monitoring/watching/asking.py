@@ -3,9 +3,10 @@
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, and_, func, select
+from sqlalchemy import ColumnElement, Subquery, and_, case, func, literal, select, union_all
 from sqlalchemy.orm import contains_eager, joinedload
 
 from portal.audit.actions import record
@@ -14,6 +15,7 @@ from portal.coordinators.caseload.scope import open_cases_in_scope
 from portal.core.actors import Actor
 from portal.core.paging import Page
 from portal.core.permissions import Permission
+from portal.core.worded import Worded
 from portal.db.paged import page_of
 from portal.extensions import db
 from portal.monitoring.devices.models import Device
@@ -24,22 +26,28 @@ from portal.monitoring.watching.scope import is_watched
 from portal.monitoring.watching.states import HomesView, WatchWish
 from portal.residents.consents.models import Consent
 from portal.residents.consents.states import ConsentKind
-from portal.residents.households.models import Household
+from portal.residents.households.models import Household, Person
 from portal.residents.households.scope import require_scope
 
 PAGE_SIZE = 50
+_WANTS, _DECLINES = (literal(wish, WatchAsking.wish.type) for wish in (WatchWish.WANTS, WatchWish.DECLINES))
 
 
 @dataclass(frozen=True, slots=True)
 class Home:
     """How it stands with one home: by what it is watched now, and when it was asked last and what it said.
 
-    Of a home that only ever gave or refused the consent, `wish` is what the consent says.
+    `wish` is its newest word, be it an answer or what it says to the consent; `asked_at` is when it said so.
     """
 
     eyes: tuple[DeviceKind, ...] = ()
     wish: WatchWish | None = None
     asked_at: datetime | None = None
+
+    @property
+    def mark(self) -> Worded | None:
+        """That it is watched, or else its newest word; None where nobody asked."""
+        return HomesView.WATCHED if self.eyes else self.wish
 
     @property
     def is_to_be_asked(self) -> bool:
@@ -59,80 +67,87 @@ def keep_wish(household_id: UUID, wish: WatchWish, *, actor: Actor, now: datetim
 
 
 def homes_of(household_ids: Collection[UUID]) -> Mapping[UUID, Home]:
-    """How it stands with each of these."""
-    eyes = _eyes(household_ids)
-    asked = _consents(household_ids)
-    for asking in db.session.scalars(
-        select(WatchAsking).where(WatchAsking.household_id.in_(household_ids)).order_by(WatchAsking.at, WatchAsking.id)
-    ):
-        before = asked.get(asking.household_id)
-        if before is None or before[1] <= asking.at:
-            asked[asking.household_id] = asking.wish, asking.at
-    return {each: Home(eyes.get(each, ()), *asked.get(each, (None, None))) for each in household_ids}
+    """How it stands with each of these, by one statement."""
+    eyes, said = _eyes(household_ids), _said_last(household_ids)
+    found = (
+        select(Household.id, eyes.c.kind, said.c.wish, said.c.at)
+        .outerjoin(eyes, eyes.c.household_id == Household.id)
+        .outerjoin(said, said.c.household_id == Household.id)
+        .where(Household.id.in_(household_ids))
+        .order_by(Household.id, eyes.c.kind)
+    )
+    homes: dict[UUID, Home] = {}
+    for household_id, kind, wish, at in db.session.execute(found):
+        seen = homes[household_id].eyes if household_id in homes else ()
+        homes[household_id] = Home((*seen, kind) if kind else seen, wish, at)
+    return {each: homes.get(each, Home()) for each in household_ids}
 
 
-def _eyes(household_ids: Collection[UUID]) -> Mapping[UUID, tuple[DeviceKind, ...]]:
+def marks_of(household_ids: Collection[UUID]) -> Mapping[UUID, Worded]:
+    """The marks of those that are watched, or ever said a word to it."""
+    return {each: home.mark for each, home in homes_of(household_ids).items() if home.mark}
+
+
+def _eyes(among: Collection[UUID] | None = None) -> Subquery:
+    """By what each home is watched; of some homes, or of all."""
     found = (
         select(Device.household_id, Device.kind)
         .join(Watch, Watch.household_id == Device.household_id)
-        .where(Device.household_id.in_(household_ids), Device.state.in_(EYES), is_watched())
+        .where(Device.state.in_(EYES), is_watched(), *_of(Device.household_id, among))
     )
-    eyes: dict[UUID, tuple[DeviceKind, ...]] = {}
-    for household_id, kind in db.session.execute(found.order_by(Device.household_id, Device.kind).distinct()):
-        eyes[household_id] = (*eyes.get(household_id, ()), kind)
-    return eyes
+    return found.distinct().subquery("eyes")
 
 
-def _consents(household_ids: Collection[UUID]) -> dict[UUID, tuple[WatchWish, datetime]]:
-    """What was said to the consent, which is asked when a device is to be put up."""
-    said = (
-        select(CareCase.household_id, Consent)
-        .join(CareCase, CareCase.person_id == Consent.person_id)
-        .where(CareCase.household_id.in_(household_ids), Consent.kind == ConsentKind.WATCHING)
-    )
-    found = {}
-    for household_id, consent in db.session.execute(said.order_by(Consent.given_at, Consent.id)):
-        agrees = consent.given and consent.withdrawn_at is None
-        moment = consent.withdrawn_at or consent.given_at
-        found[household_id] = (WatchWish.WANTS if agrees else WatchWish.DECLINES, moment)
-    return found
+def _said_last(among: Collection[UUID] | None = None) -> Subquery:
+    """The newest word of each home, of some homes or of all: what it answered when it was asked, or its consent.
+
+    The consent is asked when a device is to be put up, or stands in an application, so many gave or withdrew it
+    without having been asked. Of one moment the answer counts first, then the consent that goes on.
+    """
+    agrees = and_(Consent.given, Consent.withdrawn_at.is_(None))
+    words = union_all(
+        select(
+            WatchAsking.household_id, WatchAsking.wish, WatchAsking.at, WatchAsking.id, literal(2).label("rank")
+        ).where(*_of(WatchAsking.household_id, among)),
+        select(
+            Person.household_id,
+            case((agrees, _WANTS), else_=_DECLINES),
+            func.coalesce(Consent.withdrawn_at, Consent.given_at),
+            Consent.id,
+            case((Consent.withdrawn_at.is_(None), 1), else_=0),
+        )
+        .join(Consent, Consent.person_id == Person.id)
+        .where(Consent.kind == ConsentKind.WATCHING, *_of(Person.household_id, among)),
+    ).subquery("words")
+    newest_first = (words.c.at.desc(), words.c.rank.desc(), words.c.id.desc())
+    place = func.row_number().over(partition_by=words.c.household_id, order_by=newest_first).label("place")
+    ranked = select(words.c.household_id, words.c.wish, words.c.at, place).subquery("ranked")
+    return select(ranked.c.household_id, ranked.c.wish, ranked.c.at).where(ranked.c.place == 1).subquery("said")
+
+
+def _of(column: Any, among: Collection[UUID] | None) -> tuple[ColumnElement[bool], ...]:
+    return () if among is None else (column.in_(among),)
 
 
 def homes(view: HomesView, number: int, *, viewer: Actor) -> Page[CareCase]:
     """A page of the households in care of one view, whoever is contacted first standing first."""
     viewer.require(Permission.WATCH_MANAGE)
+    said = _said_last()
     found = (
         select(CareCase)
         .join(CareCase.household)
-        .where(open_cases_in_scope(viewer), *_CONDITIONS[view])
+        .outerjoin(said, said.c.household_id == CareCase.household_id)
+        .where(open_cases_in_scope(viewer), *_conditions(view, said.c.wish))
         .options(contains_eager(CareCase.household), joinedload(CareCase.person), joinedload(CareCase.coordinator))
     )
     in_order = found.order_by(CareCase.next_contact_on.asc().nulls_last(), CareCase.id)
     return page_of(db.session, in_order, number, PAGE_SIZE)
 
 
-_WATCHED = CareCase.household_id.in_(select(Watch.household_id).where(is_watched()))
-_CONSENT = (
-    select(Consent.id).where(Consent.person_id == CareCase.person_id, Consent.kind == ConsentKind.WATCHING).exists()
-)
-_ASKED = select(WatchAsking.id).where(WatchAsking.household_id == CareCase.household_id).exists()
-
-
-def _said(wish: WatchWish) -> ColumnElement[bool]:
-    """The last time that somebody asked."""
-    last = select(func.max(WatchAsking.at)).where(WatchAsking.household_id == CareCase.household_id)
-    said = select(WatchAsking.id).where(
-        WatchAsking.household_id == CareCase.household_id,
-        WatchAsking.at == last.correlate(CareCase).scalar_subquery(),
-        WatchAsking.wish == wish,
-    )
-    return and_(~_WATCHED, said.exists())
-
-
-_CONDITIONS: Mapping[HomesView, tuple[ColumnElement[bool], ...]] = {
-    HomesView.NEVER: (Household.lives_alone.is_(True), ~_WATCHED, ~_CONSENT, ~_ASKED),
-    HomesView.LATER: (_said(WatchWish.LATER),),
-    HomesView.WANTS: (_said(WatchWish.WANTS),),
-    HomesView.DECLINES: (_said(WatchWish.DECLINES),),
-    HomesView.WATCHED: (_WATCHED,),
-}
+def _conditions(view: HomesView, wish: ColumnElement[WatchWish | None]) -> tuple[ColumnElement[bool], ...]:
+    watched = CareCase.household_id.in_(select(_eyes().c.household_id))
+    if view is HomesView.WATCHED:
+        return (watched,)
+    if view is HomesView.NEVER:
+        return Household.lives_alone.is_(True), ~watched, wish.is_(None)
+    return ~watched, wish == WatchWish(view.value)

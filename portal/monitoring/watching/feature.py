@@ -5,6 +5,7 @@ from datetime import timedelta
 from portal.audit.words import DETAIL_WORDS
 from portal.coordinators.calls.to_call import TO_CALL
 from portal.coordinators.caseload.met import MET
+from portal.coordinators.desk.marks import MARKS
 from portal.core.clock import day_of
 from portal.core.events import FOLLOWERS
 from portal.core.keeping import Retention, ended_before, surely_over_before
@@ -27,6 +28,7 @@ from portal.monitoring.watching import (
     views,
 )
 from portal.monitoring.watching.actions import be_out, follow_ending, follow_met, look_again
+from portal.monitoring.watching.asking import marks_of
 from portal.monitoring.watching.states import AbsenceKind, HeardBy, HomesView, SaidBy, WatchWish
 from portal.monitoring.watching.tasks import sweep
 from portal.notifications.truth import TRUTHS
@@ -70,6 +72,7 @@ feature = Feature(
         Fill(AWAY, be_out),
         Fill(KNOWN, follow_ending),
         Fill(MET, follow_met),
+        Fill(MARKS, marks_of),
         Fill(WATCHED_BY, telling.watched_by),
         Fill(TO_CALL, calling.BLIND, "blind"),
         Fill(TO_CALL, calling.UNANSWERED, "unanswered_call"),

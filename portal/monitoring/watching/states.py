@@ -28,7 +28,7 @@ class HomesView(Worded):
     LATER = "later", N_("다음에 다시 여쭙기")
     WANTS = "wants", N_("원하시는데 아직 살피지 않음")
     DECLINES = "declines", N_("원하지 않으심")
-    WATCHED = "watched", N_("살피는 집")
+    WATCHED = "watched", N_("살피는 집"), "success"
 
 
 BY_STAFF = (HeardBy.SPOKE, HeardBy.SEEN, HeardBy.HEARD)
