@@ -16,7 +16,7 @@ from portal.monitoring.duties.models import CareDuty, DutyExemption
 from portal.monitoring.duties.states import DutyAct, DutyOutcome
 
 DONE_OF_EACH = 6
-EXEMPTED_EVERY = 30
+EXEMPTED_EVERY = 50
 """One household in so many is not asked for visits just now, and one in so many was not asked for contacts before."""
 
 REASON = "가족이 매일 들르십니다."

@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, func, select, text
+from sqlalchemy import ColumnElement, Select, Subquery, func, select, text
 
 from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase, Pairing
@@ -49,7 +49,7 @@ def board(viewer: Actor, now: datetime, page: int = 1) -> Page[BoardRow]:
     total = db.session.scalar(select(func.count()).select_from(active.order_by(None).subquery())) or 0
     number = page_within(page, COORDINATORS_SHOWN, total)
     some = active.limit(COORDINATORS_SHOWN).offset((number - 1) * COORDINATORS_SHOWN).subquery("coordinators")
-    last = _last_handover(some.c.id)
+    last, exempted = _last_handover(some.c.id), _exempted(day_of(now))
     rows = db.session.execute(
         select(
             some.c.id,
@@ -57,11 +57,11 @@ def board(viewer: Actor, now: datetime, page: int = 1) -> Page[BoardRow]:
             _households(some.c.id),
             _counted(soon_at(now), some.c.id, DUTIES_AT_MOST),
             _counted(overdue_at(now), some.c.id, DUTIES_AT_MOST),
-            _exempted(day_of(now), some.c.id),
+            func.coalesce(exempted.c.number, 0),
             _longest_silence(now, some.c.id),
             last.with_only_columns(Pairing.started_at).scalar_subquery(),
             last.with_only_columns(Pairing.household_id).scalar_subquery(),
-        )
+        ).outerjoin(exempted, exempted.c.coordinator_id == some.c.id)
     )
     found = [BoardRow(*row) for row in rows]
     return Page(sorted(found, key=lambda row: _place(row, now)), number, COORDINATORS_SHOWN, total)
@@ -84,12 +84,15 @@ def _counted(condition: ColumnElement[bool], coordinator_id: ColumnElement[Any],
     return select(func.count()).select_from(inner).scalar_subquery()
 
 
-def _exempted(day: date, coordinator_id: ColumnElement[Any]) -> ColumnElement[int]:
-    """What households in care are not asked for on `day`."""
-    held = select(plain(1)).select_from(CareCase).join(DutyExemption, DutyExemption.case_id == CareCase.id)
-    some = held.where(CareCase.coordinator_id == coordinator_id, OPEN, exempts_on(day))
-    inner = some.correlate_except(CareCase, DutyExemption).limit(plain(DUTIES_AT_MOST)).subquery()
-    return select(func.count()).select_from(inner).scalar_subquery()
+def _exempted(day: date) -> Subquery:
+    """How much the households in care of each coordinator are not asked for on `day`.
+
+    Exemptions are few, households many: each that holds looks up its case, and not each case its exemptions.
+    """
+    whose = select(CareCase.coordinator_id).where(CareCase.id == DutyExemption.case_id, OPEN)
+    held = select(whose.scalar_subquery().label("coordinator_id")).where(exempts_on(day)).subquery("held")
+    counted = select(held.c.coordinator_id, func.count().label("number")).group_by(held.c.coordinator_id)
+    return counted.subquery("exempted")
 
 
 def _longest_silence(now: datetime, coordinator_id: ColumnElement[Any]) -> ColumnElement[Any]:
