@@ -253,7 +253,7 @@ def readdress(addressee: Addressee, *, now: datetime) -> None:
         OutboxMessage.audience == Audience.RESIDENT,
         OutboxMessage.state == Delivery.WAITING,
     )
-    for message in db.session.scalars(waiting.with_for_update()):
+    for message in db.session.scalars(waiting.order_by(OutboxMessage.id).with_for_update()):
         is_text = message.channel is Channel.TEXT
         to = addressee.phone if is_text else addressee.email
         if to and (not is_text or is_mobile(to)):
@@ -278,7 +278,7 @@ def keep_only_if(message: OutboxMessage, *, wanted: bool) -> None:
 def discard_waiting(*, before: datetime, by: str, now: datetime) -> int:
     """Nothing that was queued before `before` and still waits is sent; tells how many messages that were."""
     waiting = (OutboxMessage.state == Delivery.WAITING) & (OutboxMessage.created_at < before)
-    found = db.session.scalars(select(OutboxMessage).where(waiting).with_for_update()).all()
+    found = db.session.scalars(select(OutboxMessage).where(waiting).order_by(OutboxMessage.id).with_for_update()).all()
     for message in found:
         settle(message, Delivery.UNSENT, now, why=Unsent.DISCARDED, by=by)
     db.session.flush()
@@ -293,7 +293,7 @@ def take_back_untrue(kind: str, subject_id: UUID, *, now: datetime) -> None:
         OutboxMessage.subject_kind == kind,
         OutboxMessage.state == Delivery.WAITING,
     )
-    for message in db.session.scalars(waiting.with_for_update()):
+    for message in db.session.scalars(waiting.order_by(OutboxMessage.id).with_for_update()):
         why = untruth(message, now)
         if why is not None:
             settle_unsent(message, why, now)

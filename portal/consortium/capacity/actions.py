@@ -128,6 +128,7 @@ def change_pattern(
     """
     require_own(pattern.organisation, actor)
     slots = slots_of_pattern(pattern.id, after=now)
+    lock_places(slot.id for slot in slots)
     new = _new_pattern(pattern.organisation, details, now)
     pattern.ended_at, pattern.replaced_by_id = now, new.id
     fitting = _fitting(new, slots)
@@ -147,7 +148,9 @@ def end_pattern(pattern: CapacityPattern, *, actor: Actor, now: datetime) -> Non
     """End a pattern: what is free in its coming slots is offered no more, what is booked stays."""
     require_own(pattern.organisation, actor)
     pattern.ended_at = now
-    publication.withdraw(slots_of_pattern(pattern.id, after=now), now=now)
+    slots = slots_of_pattern(pattern.id, after=now)
+    lock_places(slot.id for slot in slots)
+    publication.withdraw(slots, now=now)
     record_for("pattern.end", pattern.organisation, actor, now, pattern=str(pattern.id))
 
 
@@ -157,6 +160,7 @@ def resume_pattern(pattern: CapacityPattern, *, actor: Actor, now: datetime, hor
     if pattern.ended_at is None or now - pattern.ended_at > UNDO:
         raise Conflict(N_("끝낸 지 오래되어 되돌릴 수 없습니다. 매주 자리를 새로 올려 주십시오."))
     withdrawn = [slot for slot in slots_of_pattern(pattern.id, after=now) if slot.closed_at == pattern.ended_at]
+    lock_places(slot.id for slot in withdrawn)
     for slot in withdrawn:
         publication.adopt(slot, pattern)
     publication.reopen(withdrawn)
@@ -228,6 +232,7 @@ def standing_bookings(organisation: Organisation, day: date) -> list[str]:
 def _close_slots(organisation: Organisation, day: date, now: datetime) -> None:
     begin, end = day_bounds(day)
     of_day = (Slot.organisation_id == organisation.id, Slot.starts_at >= begin, Slot.starts_at < end)
+    lock_places(db.session.scalars(select(Slot.id).where(*of_day)).all())
     statement = update(Slot).where(*of_day, Slot.closed_at.is_(None)).values(closed_at=now)
     db.session.execute(statement, execution_options={"synchronize_session": False})
     db.session.expire_all()  # whichever slots are loaded, the UPDATE passed them by

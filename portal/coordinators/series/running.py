@@ -75,16 +75,17 @@ def _cancel(
 def call_off_together(referrals: Sequence[Referral], note: str, *, actor: Actor, now: datetime) -> list[Referral]:
     """Call off those that belong to regular visits, each series told of once, and answer the others.
 
+    The others come in the order of their ids, in which jobs take their charges and visits, and no two wait in a ring.
     It costs nobody, however late it comes. What was asked of them and has no day left is taken back.
     """
     together = [each for each in referrals if each.series_id is not None]
-    lock_referrals(together)
+    lock_referrals(referrals)
     ids = {each.id for each in together}
     for series_id in sorted({each.series_id for each in together if each.series_id is not None}):
         series = db.session.get_one(CareSeries, series_id)
         days = [each for each in lock_days(series, *TAKING_STATES) if each.id in ids]
         _call_off(series, days, note, actor, now)
-    return [each for each in referrals if each.series_id is None]
+    return sorted((each for each in referrals if each.series_id is None), key=lambda each: each.id)
 
 
 def _call_off(series: CareSeries, days: list[Referral], note: str, actor: Actor, now: datetime) -> None:

@@ -21,7 +21,8 @@ def send_reminders(now: datetime) -> int:
     tomorrow = day_bounds(today)[1]
     sent = 0
     reminders = current_settings().target.visit_reminder_days
-    for visit in visits_to_remind(tomorrow, tomorrow + timedelta(days=max(reminders))):
+    due = visits_to_remind(tomorrow, tomorrow + timedelta(days=max(reminders)))
+    for visit in sorted(due, key=lambda each: each.id):  # as whoever calls off several of them takes them
         days = reminder_due(day_of(visit.starts_at), day_of(visit.booked_at), visit.reminded_days, today, reminders)
         if days is not None and _claim(visit, days):
             ends_at = _next_reminder_at(visit, days)

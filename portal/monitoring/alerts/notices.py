@@ -59,7 +59,7 @@ def hasten_question(alert: Alert, *, now: datetime) -> None:
     """What still waits to be asked of the person goes as soon as the level wants it now."""
     asked = (OutboxMessage.subject_id == alert.id, OutboxMessage.kind == ASKED_KIND)
     waiting = select(OutboxMessage).where(*asked, OutboxMessage.state == Delivery.WAITING)
-    for message in db.session.scalars(waiting.with_for_update()):
+    for message in db.session.scalars(waiting.order_by(OutboxMessage.id).with_for_update()):
         message.not_before_at = min(message.not_before_at, _asked_from(alert, now))
     db.session.flush()
 

@@ -2,6 +2,8 @@
 
 from datetime import datetime
 
+from portal.extensions import db
+from portal.jobs import stopping
 from portal.monitoring.alerts.actions import escalate_due
 from portal.monitoring.alerts.queries import due_alerts
 
@@ -10,8 +12,14 @@ AT_ONCE = 500
 
 
 def escalate(now: datetime) -> int:
-    """Each alert goes one step at most; answers how many went on."""
+    """Each alert goes one step at most; answers how many were due.
+
+    Each by itself: whoever brings many signals holds alerts in another order, and is waited for with none in hand.
+    """
     due = due_alerts(now, limit=AT_ONCE)
     for alert in due:
         escalate_due(alert, now=now)
+        db.session.commit()
+        if stopping.is_set():
+            break
     return len(due)

@@ -50,8 +50,10 @@ def tell_of_deadlines(now: datetime) -> int:
 
 
 def _found(*conditions: ColumnElement[bool]) -> list[CareDuty]:
+    """What the sweep or an act is just changing is told at the next look."""
     query = select(CareDuty).where(*conditions).options(joinedload(CareDuty.coordinator))
-    return list(db.session.scalars(query.order_by(CareDuty.due_at, CareDuty.id)))
+    in_order = query.order_by(CareDuty.due_at, CareDuty.id)
+    return list(db.session.scalars(in_order.with_for_update(of=CareDuty, key_share=True, skip_locked=True)))
 
 
 def _tell(duties: Iterable[CareDuty], tell: Callable[[User, int, datetime], None], now: datetime) -> None:

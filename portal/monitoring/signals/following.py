@@ -18,11 +18,14 @@ from portal.monitoring.devices.rules import HEARD_EVERY
 from portal.monitoring.devices.states import DeviceState, Trouble
 from portal.monitoring.signals.states import SignalKind
 from portal.monitoring.signals.took import Known, Took
-from portal.monitoring.watching.actions import ask_for_help, hear_unclear, note_signs
+from portal.monitoring.watching.actions import ask_for_help, hear_unclear, lock_watch, note_signs
 from portal.monitoring.watching.models import ActivityDay
 
 CALLS_FROM = frozenset({DeviceState.IN_USE, DeviceState.BROKEN})
 """Whose call is somebody's: one that was put up and never tested is being tried."""
+
+_CALLS = frozenset({SignalKind.HELP, SignalKind.UNCLEAR})
+"""Of which an alert may come at once."""
 
 
 def follow(took: Collection[Took], *, now: datetime) -> None:
@@ -35,11 +38,14 @@ def follow(took: Collection[Took], *, now: datetime) -> None:
     for one in signs:
         if not one.is_past:
             by_household[one.device.household_id].append(one.at)
+    calls = [one for one in present if one.said.kind in _CALLS and _calls(one.device)]
+    if calls:
+        lock_watch(*by_household, *(one.device.household_id for one in calls))
     note_signs(by_household, now=now)
-    for one in present:
-        if one.said.kind is SignalKind.HELP and _calls(one.device):
+    for one in calls:
+        if one.said.kind is SignalKind.HELP:
             ask_for_help(one.device.household_id, at=one.at, now=now)
-        if one.said.kind is SignalKind.UNCLEAR and one.is_kept and _calls(one.device):
+        elif one.is_kept:
             hear_unclear(one.device.household_id, at=one.at, now=now)
 
 

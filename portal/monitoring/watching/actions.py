@@ -87,9 +87,9 @@ def follow_ending(household_id: UUID, ending: AlertEnding, now: datetime) -> Non
             db.session.flush()
 
 
-def lock_watch(household_id: UUID) -> None:
-    """Before its household and its alert, as the sweep does, by whoever comes to more than one of them."""
-    _locked([household_id])
+def lock_watch(*household_ids: UUID) -> None:
+    """Before household and alert, as the sweep does, by whoever comes to more than one of them; of several at once."""
+    _locked(household_ids)
 
 
 def lock_home(household_id: UUID) -> None:
