@@ -66,6 +66,13 @@ class CareCase(Identified, Base):
             sqlite_where=text("closed_at IS NULL"),
             postgresql_where=text("closed_at IS NULL"),
         ),
+        Index(
+            "ix_care_case_open",
+            "id",
+            "coordinator_id",
+            sqlite_where=text("closed_at IS NULL"),
+            postgresql_where=text("closed_at IS NULL"),
+        ),
         Index("uq_care_case_number", "number", unique=True),
         Index("ix_care_case_coordinator_id_state", "coordinator_id", "state", "next_contact_on"),
         Index("ix_care_case_coordinator_id_next_contact_on", "coordinator_id", "next_contact_on", "id"),

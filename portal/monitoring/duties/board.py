@@ -11,6 +11,7 @@ from portal.accounts.models import User
 from portal.coordinators.caseload.models import CareCase, Pairing
 from portal.coordinators.caseload.queries import active_coordinators
 from portal.coordinators.caseload.scope import OPEN
+from portal.coordinators.caseload.states import CaseState
 from portal.core.actors import Actor
 from portal.core.clock import day_of
 from portal.core.paging import Page, page_within
@@ -72,8 +73,12 @@ def _place(row: BoardRow, now: datetime) -> tuple[int, datetime, str]:
 
 
 def _households(coordinator_id: ColumnElement[Any]) -> ColumnElement[int]:
-    """Those in care, as the list of households has them, whatever is due to them."""
-    some = select(plain(1)).where(CareCase.coordinator_id == coordinator_id, OPEN).correlate_except(CareCase)
+    """Those in care, as the list of households has them, whatever is due to them.
+
+    That they are open is asked of their state, which stands in an index beside the coordinator.
+    """
+    is_open = CareCase.state != plain(CaseState.CLOSED)
+    some = select(plain(1)).where(CareCase.coordinator_id == coordinator_id, is_open).correlate_except(CareCase)
     inner = some.limit(plain(HOUSEHOLDS_AT_MOST)).subquery()
     return select(func.count()).select_from(inner).scalar_subquery()
 
