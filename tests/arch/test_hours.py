@@ -15,6 +15,7 @@ OF_SOMETHING_ELSE = {
     "portal/duty/tasks.py": "from when on the mail of the day goes",
     "portal/monitoring/watching/rules.py": "of a home: its night, and its week",
     "portal/notifications/rules.py": "between which no text rings",
+    "portal/partners/requests/rules.py": "at which a request counts of which nobody knows the hour",
     "portal/privacy/reviews/rules.py": "what is early or late to read a file",
 }
 

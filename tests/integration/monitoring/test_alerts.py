@@ -204,10 +204,9 @@ class TestTheLadder:
     def test_each_alert_goes_on_by_itself(self, session: Session, case: CareCase) -> None:
         """None is held while another is waited for, and what one met takes nothing back of those before it."""
         alerts = [make_alert(each) for each in (case, make_paired())]
-        session.commit()
         assert escalate(max(alert.due_at for alert in alerts)) == 2
         session.rollback()
-        assert [alert.rung is not Rung.TEXT for alert in alerts] == [True, True]
+        assert all(alert.rung is not Rung.TEXT for alert in alerts)
 
     def test_a_clock_that_jumps_two_hours_skips_no_step(self, session: Session, case: CareCase) -> None:
         alert = make_alert(case, level=L.DANGER)
