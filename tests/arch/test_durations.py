@@ -22,10 +22,11 @@ MEANT = {
         "앞으로 7일 동안의 자리입니다. 날짜는 신청하신 뒤에 함께 정합니다.",
     },
     "how long answers of the feed of services may be kept, and the week of its places": {
-        "컨소시엄의 조합, 서비스, 시간, 동, 단가와 앞으로 7일의 빈자리입니다. "
-        "Open Referral의 HSDS를 따르며 사람에 관한 것은 없습니다. "
-        "답은 5분 동안 두고 쓰셔도 되고, ETag로 바뀌었는지 물으실 수 있습니다.",
-        "앞으로 7일의 빈자리. updated는 조합이 시간을 마지막으로 확인한 때입니다.",
+        (
+            "컨소시엄의 조합, 서비스, 시간, 동, 단가와 앞으로 7일의 빈자리입니다. "
+            "Open Referral의 HSDS를 따르며 사람에 관한 것은 없습니다. "
+            "답은 5분 동안 두고 쓰셔도 되고, ETag로 바뀌었는지 물으실 수 있습니다."
+        )
     },
     "how long a text may be on its way": {
         "신청할 때 적은 번호여야 옵니다. 1분쯤 기다려도 오지 않으면 다시 받아 주십시오."
