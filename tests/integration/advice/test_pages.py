@@ -51,7 +51,9 @@ def test_from_the_meeting_to_the_answer_to_where_it_was_worked_in(client: Portal
     assert (refused.status_code, "언제까지 반영할지 적어 주십시오." in refused.get_data(as_text=True)) == (422, True)
     client.post(f"{at}/answer", data=answer | {"due_on": str(TODAY + timedelta(days=10))})
     client.sign_in(owner.id)
-    assert "반영할 자문 관계 항목 일부 반영하기로 함" in shown(client, "/meetings/actions")
+    tasks = shown(client, "/meetings/actions")
+    assert "반영할 자문 관계 항목 일부 반영하기로 함" in tasks
+    assert "지금 할 일이 없습니다" not in tasks
     client.post(f"{at}/apply", data={"applied_in": "교육 자료 4쪽", "applied_on": str(TODAY)})
     said = shown(client, at)
     assert "일부 반영함" in said

@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 import time_machine
+from sqlalchemy import update
 from sqlalchemy.orm import Session
 
 from portal.accounts.models import User
@@ -150,3 +151,27 @@ def test_what_minutes_could_not_print_is_refused_while_it_is_typed(office: Actor
     actions.close_meeting(meeting, actor=office, now=AFTER)
     with pytest.raises(DomainError, match="문서에 쓸 수 없는 글자"):
         actions.finish_action(task, "다 됨 😀", actor=office, now=DONE_AT)
+
+
+def test_what_was_typed_before_that_never_stops_the_next_meeting(office: Actor, closed: Meeting) -> None:
+    done = closed.actions[0]
+    db.session.execute(update(MeetingAction).where(MeetingAction.id == done.id).values(outcome="받음 😀"))
+    db.session.execute(update(MeetingAction).where(MeetingAction.task == "약제 사기").values(task="약제 사기 😀"))
+    db.session.expire_all()
+    following = make_meeting(office, starts_at=LATER)
+    actions.propose_item("세제", "너무 세다 😀", actor=office, now=DONE_AT, proposer="오세라 😀")
+    close(following, office)
+    reviewed, brought = following.items[0], following.items[-1]
+    assert "받음 〓" in reviewed.note
+    assert "약제 사기 〓" in reviewed.note
+    assert (brought.note, brought.presenter) == ("너무 세다 〓", "오세라 〓")
+    assert "〓" in repr(actions.minutes_of_closed(following))
+
+
+def test_a_task_of_the_meeting_itself_can_still_be_mended(office: Actor) -> None:
+    meeting = make_held(office)
+    task = make_task(meeting, office, "견적 받기 😀")
+    with pytest.raises(DomainError, match="문서에 쓸 수 없는 글자"):
+        actions.close_meeting(meeting, actor=office, now=AFTER)
+    task.task = "견적 받기"
+    actions.close_meeting(meeting, actor=office, now=AFTER)

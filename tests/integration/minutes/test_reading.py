@@ -120,4 +120,6 @@ class TestPages:
         with time_machine.travel(SOON, tick=False):
             assert "세탁기" not in client.get(at).get_data(as_text=True)
             assert "세탁기" in read(client, member, at)
-            assert "확인할 회의록" in read(client, member, "/meetings/actions")
+            tasks = read(client, member, "/meetings/actions")
+            assert "확인할 회의록" in tasks
+            assert "지금 할 일이 없습니다" not in tasks

@@ -35,7 +35,7 @@ from portal.core.events import Event, tell
 from portal.core.messages import N_
 from portal.core.permissions import Permission
 from portal.documents.actions import digest_of, document_for
-from portal.documents.glyphs import require_glyphs_in
+from portal.documents.glyphs import printable, require_glyphs_in
 from portal.documents.minutes import Minutes, minutes_document
 from portal.documents.model import Document
 from portal.documents.models import StoredDocument
@@ -53,8 +53,8 @@ def close_meeting(
 
     What was over by then is not, and points say how what gave rise to them stands when the meeting ends.
 
-    Letters that the document fonts lack are named in a refusal, while the text can still be mended. The document itself
-    takes a second to set, so the worker or its first reader makes it.
+    Letters that the document fonts lack are named in a refusal where the office can still mend the text, and drawn as a
+    mark elsewhere. The document itself takes a second to set, so the worker or its first reader makes it.
     """
     actor.require(Permission.MEETING_MANAGE)
     _queue_up(meeting.kind)
@@ -71,6 +71,7 @@ def close_meeting(
     note_tasks(meeting)
     renew_notes(meeting, now)
     end_running(meeting, now=now)
+    _make_printable(meeting)
     require_glyphs_in((item.title, _words(item)) for item in meeting.items)
     for item in filter(was_left_over, meeting.items):
         chosen = (left or {}).get(item.id, LeftOver.CARRIED)
@@ -148,9 +149,16 @@ def official_minutes(meeting: Meeting, added: Added | None) -> Minutes:
     return minutes_of(meeting, closer=closer, added=added)
 
 
+def _make_printable(meeting: Meeting) -> None:
+    """What no form of the meeting changes: tasks of earlier ones and their outcomes, and what a point was brought with."""
+    for item in meeting.items:
+        item.note, item.presenter = printable(item.note), printable(item.presenter)
+
+
 def _words(item: AgendaItem) -> str:
     decided = [words for each in item.decisions for words in (each.text, each.reason)]
-    return "\n".join([item.title, item.presenter, item.note, item.discussion, item.information, *decided])
+    tasks = [each.task for each in item.actions]
+    return "\n".join([item.title, item.discussion, item.information, *decided, *tasks])
 
 
 def _queue_up(kind: MeetingKind) -> None:
