@@ -150,7 +150,7 @@ def official_minutes(meeting: Meeting, added: Added | None) -> Minutes:
 
 
 def _make_printable(meeting: Meeting) -> None:
-    """What no form of the meeting changes: tasks of earlier ones and their outcomes, and what a point was brought with."""
+    """What no form of the meeting changes: tasks of earlier ones, their outcomes, and what a point was brought with."""
     for item in meeting.items:
         item.note, item.presenter = printable(item.note), printable(item.presenter)
 
