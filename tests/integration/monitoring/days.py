@@ -82,7 +82,7 @@ class Days:
         true, of_round = NOW + hour * HOUR, hour % AGAIN_EVERY
         now = self.clock.read(true + OUR_JUMPS.get(of_round, NO_JUMP), hour * 3600.0)
         for home in self.homes.values():
-            if home.broken:
+            if home.broken and not home.is_dead:
                 self._mend(home, hour, now)
             for told in home.live(hour):
                 self._do(home, hour, true, told)
