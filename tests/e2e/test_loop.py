@@ -168,10 +168,7 @@ def plan_a_meeting(office: Page) -> None:
 
 
 def comes_by_itself(office: Page, step: str, folder: Path) -> None:
-    """Left out as often as the consortium set, it is put on the agenda by the worker, with the rows behind it.
-
-    Of the next meeting, which is not the first of the list: one whose hour has passed stands there until it is closed.
-    """
+    """Left out so often it is put on the next agenda by the worker; a meeting that nobody closed stands before it."""
     row = office.locator("main tr").filter(has_text=f"{MANUAL}에서 빠지는 단계: {step}")
     visit(office, "/lessons")
     expect(row).to_contain_text("곧 저절로 오름")
