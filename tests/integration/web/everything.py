@@ -78,6 +78,7 @@ from tests.integration.web.of_features import (
     of_an_attachment,
     of_consulting,
     of_teams,
+    of_the_feed,
     of_workers,
 )
 
@@ -252,6 +253,7 @@ def make_everything() -> Everything:
     }
     by_blueprint: dict[str, Values] = {
         "filters": {"name": "households"},
+        "hsds": of_the_feed(organisation),
         "lessons": of_a_lesson(scene, office),
         "confirmations": of_a_confirmation(office),
         "confirmations.choose": {"code": service.code},

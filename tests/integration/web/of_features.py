@@ -5,6 +5,8 @@ from typing import Any
 from uuid import UUID
 
 from portal.accounts.models import User
+from portal.api.hsds.rules import derived_id
+from portal.api.hsds.shapes import TAXONOMY, term_ids
 from portal.consortium.catalogue.models import Service
 from portal.consortium.consulting.actions import add_file
 from portal.consortium.consulting.files import FILES as CONSULTING
@@ -44,7 +46,7 @@ from tests.factories.accounts import make_staff
 from tests.factories.advice import make_advice, make_expert
 from tests.factories.aid import make_aid
 from tests.factories.body_requests import make_body_link, make_body_request
-from tests.factories.consortium import NOW
+from tests.factories.consortium import NOW, make_offer, make_service
 from tests.factories.consulting import make_consulting
 from tests.factories.devices import make_absence, make_device, make_key, make_supplier, take, told
 from tests.factories.events import make_event, make_guest
@@ -252,3 +254,16 @@ def asking(service: Service) -> Service:
     """One that asks what its visits must know, and what they came to."""
     service.asks, service.records = ["가는 길: 왕복 / 편도", "못 드시는 것"], ["전한 방법: 만남 / 문 앞"]
     return service
+
+
+def of_the_feed(organisation: Organisation) -> Values:
+    """A service of the member in the public feed, with what the feed alone has a number for."""
+    offer = make_offer(make_service(), organisation)
+    return {
+        "service_id": offer.id,
+        "organization_id": organisation.id,
+        "service_at_location_id": derived_id("service_at_location", offer.id),
+        "taxonomy_id": TAXONOMY,
+        "taxonomy_term_id": term_ids(offer.service)[0],
+        "_unknown": "nothing",
+    }

@@ -16,7 +16,8 @@ from tests.factories.consortium import NOW
 from tests.integration.web.everything import Everything, make_everything
 
 WALKED = (Role.OFFICE, Role.COORDINATOR, Role.COOPERATIVE, Role.RESIDENT)
-SHOWN = {"text/html", "text/plain", "application/json", "image/jpeg", "image/png", "image/webp"}
+SHOWN = {"text/html", "text/plain", "application/json", "application/problem+json"}
+SHOWN |= {"image/jpeg", "image/png", "image/webp"}
 WANTED_POLICY = {
     "default-src 'none'", "script-src 'self'", "base-uri 'none'", "frame-ancestors 'none'", "form-action 'self'"
 }  # fmt: skip
